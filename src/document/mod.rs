@@ -1,0 +1,4 @@
+//! A document as the rules see it.
+
+pub mod character;
+pub mod value;

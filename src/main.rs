@@ -1,0 +1,3 @@
+//! The program `kanwu`.
+
+fn main() {}
