@@ -1,5 +1,11 @@
 //! kanwu 勘误 checks Chinese official documents (公文) against rules written in YAML.
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod form;
+pub mod kind;
+pub mod pattern;
+pub mod rule;
 pub mod source;
+pub mod table;

@@ -14,9 +14,35 @@ pub fn is_end_mark(c: char) -> bool {
 
 /// Whether `c` is a full-width Chinese punctuation mark.
 pub fn is_chinese_mark(c: char) -> bool {
-    matches!(c,
-        '。' | '，' | '、' | '；' | '：' | '？' | '！' | '“' | '”' | '‘' | '’' | '（' | '）' | '《' | '》' | '〈' | '〉'
-        | '〔' | '〕' | '【' | '】' | '［' | '］' | '—' | '…' | '·' | '～')
+    matches!(
+        c,
+        '。' | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '〔'
+            | '〕'
+            | '【'
+            | '】'
+            | '［'
+            | '］'
+            | '—'
+            | '…'
+            | '·'
+            | '～'
+    )
 }
 
 /// Whether `c` is white space as a reader sees it, the full-width and the no-break space among it.

@@ -1,0 +1,315 @@
+//! Running rules on a document.
+//!
+//! [`check`] is a pure function: the same document and rules give the same findings, in the order of the text.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::document::Document;
+use crate::document::part::{Part, PartKind};
+use crate::kind::{Case, Hit, Verb};
+use crate::pattern::scan::{Match, Scan};
+use crate::rule::FixForm;
+use crate::rule::set::{Ready, RuleSet};
+use crate::source::Span;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Everything the rules find in a document: sorted by place, then rule; nothing reported twice.
+pub fn check(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
+    let scan = rules.scan(document);
+    let path: Arc<str> = document.source.name.as_str().into();
+    let mut found = Vec::new();
+    for ready in &rules.rules {
+        if applies(ready, document) {
+            run(ready, document, rules, &scan, &mut |finding| found.push(finding.report(ready, document, &path)));
+        }
+    }
+    found.sort_by(|a, b| {
+        (a.primary.span, &a.rule).cmp(&(b.primary.span, &b.rule)).then_with(|| a.message.cmp(&b.message))
+    });
+    found.dedup_by(|a, b| a.rule == b.rule && a.primary.span == b.primary.span);
+    fingerprint(document, &mut found);
+    found
+}
+
+/// How a rule came to its findings: numbers for `kanwu rules trace`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Trace {
+    /// Parts or matches given.
+    pub given: usize,
+    /// Of these, how many `when` let pass.
+    pub after_when: usize,
+    /// Of these, how many `except` let pass.
+    pub after_except: usize,
+    /// Findings.
+    pub failed: usize,
+}
+
+/// Runs one rule of a set and counts what became of the parts it was given. `None` when there is no such rule.
+pub fn trace(document: &Document, rules: &RuleSet, id: &str) -> Option<Trace> {
+    let ready = rules.rules.iter().find(|ready| &*ready.id == id)?;
+    let scan = rules.scan(document);
+    let mut trace = Trace::default();
+    if applies(ready, document) {
+        trace = run(ready, document, rules, &scan, &mut |_| {});
+    }
+    Some(trace)
+}
+
+/// Whether a rule is meant for documents of this kind.
+fn applies(ready: &Ready, document: &Document) -> bool {
+    let genres = &ready.rule.genres;
+    genres.is_empty() || document.facts.genre.as_ref().is_some_and(|genre| genres.contains(&genre.value))
+}
+
+/// A hit with what it was found in.
+struct Finding<'a> {
+    hit: Hit,
+    part: &'a Part,
+    found: Option<&'a Match<'a>>,
+    right: Option<&'a str>,
+}
+
+fn run(
+    ready: &Ready,
+    document: &Document,
+    rules: &RuleSet,
+    scan: &Scan<'_>,
+    report: &mut dyn FnMut(Finding<'_>),
+) -> Trace {
+    let mut trace = Trace::default();
+    match (&ready.rule.then, &ready.rule.find) {
+        (Verb::Forbid(forbid), _) => {
+            for (index, pattern) in forbid.patterns.iter().enumerate() {
+                for found in scan.matches(pattern) {
+                    if let Some(part) = part_of(ready, document, found.span, &mut trace) {
+                        trace.failed += 1;
+                        report(Finding {
+                            hit: Hit::at(found.span),
+                            part,
+                            found: Some(&found),
+                            right: forbid.right(index),
+                        });
+                    }
+                }
+            }
+        }
+        (verb, Some(find)) => {
+            for found in find.0.iter().flat_map(|pattern| scan.matches(pattern)) {
+                if let Some(part) = part_of(ready, document, found.span, &mut trace) {
+                    let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables };
+                    demand(verb, &case, &mut trace, report);
+                }
+            }
+        }
+        (verb, None) => run_on_parts(ready, verb, document, rules, &mut trace, report),
+    }
+    trace
+}
+
+fn run_on_parts(
+    ready: &Ready,
+    verb: &Verb,
+    document: &Document,
+    rules: &RuleSet,
+    trace: &mut Trace,
+    report: &mut dyn FnMut(Finding<'_>),
+) {
+    for selector in &ready.rule.given.0 {
+        if selector.siblings {
+            for group in selector.groups(document) {
+                let standing: Vec<&Part> =
+                    group.into_iter().filter(|part| stands(ready, document, part.span, trace)).collect();
+                if let [first, .., last] = standing.as_slice() {
+                    let whole = Part { span: first.span.cover(last.span), ..(*first).clone() };
+                    let case = Case { document, part: &whole, members: &standing, found: None, tables: &rules.tables };
+                    demand(verb, &case, trace, report);
+                }
+            }
+            continue;
+        }
+        for part in selector.parts(document) {
+            let skipped = !passes_over(part.kind) && document.is_skipped(part.span);
+            if !skipped && stands(ready, document, part.span, trace) {
+                let case = Case { document, part, members: &[], found: None, tables: &rules.tables };
+                demand(verb, &case, trace, report);
+            }
+        }
+    }
+}
+
+/// Kinds that are either what rules pass over unless they name it, or so large that they hold such text.
+fn passes_over(kind: PartKind) -> bool {
+    matches!(kind, PartKind::Verbatim | PartKind::Metadata | PartKind::Furniture | PartKind::Document)
+}
+
+fn demand<'a>(verb: &Verb, case: &Case<'a>, trace: &mut Trace, report: &mut dyn FnMut(Finding<'_>)) {
+    let mut hits = Vec::new();
+    verb.find(case, &mut hits);
+    trace.failed += hits.len();
+    for hit in hits {
+        report(Finding { hit, part: case.part, found: case.found, right: None });
+    }
+}
+
+/// The part a match lies in, when the rule is given it and its conditions hold there.
+fn part_of<'d>(ready: &Ready, document: &'d Document, span: Span, trace: &mut Trace) -> Option<&'d Part> {
+    let given = &ready.rule.given;
+    let part = given.part_at(document, span)?;
+    let named = [PartKind::Verbatim, PartKind::Metadata, PartKind::Furniture].iter().any(|&kind| given.names(kind));
+    if !named && document.is_skipped(span) {
+        return None;
+    }
+    stands(ready, document, span, trace).then_some(part)
+}
+
+fn stands(ready: &Ready, document: &Document, span: Span, trace: &mut Trace) -> bool {
+    trace.given += 1;
+    if ready.rule.when.as_ref().is_some_and(|when| !when.hold(document, span)) {
+        return false;
+    }
+    trace.after_when += 1;
+    if ready.rule.except.as_ref().is_some_and(|except| except.hold(document, span)) {
+        return false;
+    }
+    trace.after_except += 1;
+    true
+}
+
+impl Finding<'_> {
+    fn report(&self, ready: &Ready, document: &Document, path: &Arc<str>) -> Diagnostic {
+        let prose = &document.source.prose;
+        let label = |span: Span, message: String| Label { path: path.clone(), span: prose.to_source(span), message };
+        let hole = |name: &str| self.hole(document, name);
+        Diagnostic {
+            rule: ready.id.clone(),
+            severity: ready.rule.severity,
+            message: ready.message.fill(hole),
+            primary: label(self.hit.span, String::new()),
+            related: self.hit.related.iter().map(|(span, message)| label(*span, message.clone())).collect(),
+            section: document.section_of(self.hit.span.start),
+            advice: ready.rule.advice.clone().unwrap_or_default(),
+            basis: ready.basis.clone(),
+            fix: ready.rule.fix.as_ref().and_then(|form| self.fix(form, document)),
+            fingerprint: String::new(),
+        }
+    }
+
+    /// The fix, when every edit of it touches words alone.
+    fn fix(&self, form: &FixForm, document: &Document) -> Option<Fix> {
+        let hole = |name: &str| self.hole(document, name);
+        let span = self.hit.span;
+        let mut edits = Vec::new();
+        for (template, at) in
+            [(&form.before, Span::at(span.start)), (&form.replace, span), (&form.after, Span::at(span.end))]
+        {
+            if let Some(template) = template {
+                let text = template.fill(hole);
+                let span = document.source.prose.to_source_exact(at)?;
+                edits.push(Edit { span, text });
+            }
+        }
+        let old = document.slice(span);
+        let title = match (&form.title, edits.as_slice()) {
+            (Some(title), _) => title.fill(hole),
+            (None, [Edit { text, .. }]) if text.is_empty() => format!("删去“{old}”"),
+            (None, [edit]) if edit.span.is_empty() => format!("补“{}”", edit.text),
+            (None, [edit]) => format!("改为“{}”", edit.text),
+            (None, _) => "按规则修改".to_owned(),
+        };
+        (!edits.is_empty()).then_some(Fix { title, safe: form.safe, edits })
+    }
+
+    /// What a hole of a message or a fix stands for.
+    fn hole(&self, document: &Document, name: &str) -> Option<String> {
+        if let Some((_, text)) = self.hit.holes.iter().find(|(hole, _)| *hole == name) {
+            return Some(text.clone());
+        }
+        let words = document.slice(self.hit.span);
+        let facts = &document.facts;
+        Some(match name {
+            "match" => words.to_owned(),
+            "match.first" => words.chars().next()?.to_string(),
+            "match.last" => words.chars().next_back()?.to_string(),
+            "match.half" => half_of(words),
+            "match.length" => words.chars().count().to_string(),
+            "right" => self.right?.to_owned(),
+            "label" => document.slice(self.part.label).to_owned(),
+            "title" => document.slice(self.part.title).to_owned(),
+            "text" => document.slice(self.part.text).trim().to_owned(),
+            "number" => self.part.number.to_string(),
+            "doc.year" => facts.year.as_ref()?.value.to_string(),
+            "doc.genre" => facts.genre.as_ref()?.value.clone(),
+            "doc.issuer" => facts.issuer.as_ref()?.value.clone(),
+            "doc.number" => facts.number.as_ref()?.value.clone(),
+            "doc.title" => facts.title.as_ref()?.value.clone(),
+            slot => document.slice(self.found?.slot(slot)?).to_owned(),
+        })
+    }
+}
+
+/// The holes every message and fix may name, besides slots and what the verb fills.
+pub const HOLES: &[&str] = &[
+    "match",
+    "match.first",
+    "match.last",
+    "match.half",
+    "match.length",
+    "right",
+    "label",
+    "title",
+    "text",
+    "number",
+    "doc.year",
+    "doc.genre",
+    "doc.issuer",
+    "doc.number",
+    "doc.title",
+];
+
+/// The first half of a word said twice: 活动 of 活动活动.
+fn half_of(words: &str) -> String {
+    let count = words.chars().count();
+    words.chars().take(count / 2).collect()
+}
+
+/// Gives each finding sixteen digits that depend only on the words around it, so that they survive edits elsewhere.
+fn fingerprint(document: &Document, found: &mut [Diagnostic]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let source = &document.source.text;
+    for diagnostic in found {
+        let span = diagnostic.primary.span;
+        let line = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let start = source[line..span.start].rfind(['。', '！', '？']).map_or(line, |at| line + at + '。'.len_utf8());
+        let end = source[span.end..].find(['。', '！', '？', '\n']).map_or(source.len(), |at| span.end + at);
+        let sentence: String = source[start..end].chars().filter(|c| !c.is_whitespace()).collect();
+        let headings = headings_above(document, span);
+        let mut key = format!("{}\u{1f}{headings}\u{1f}{sentence}\u{1f}{}", diagnostic.rule, span.of(source));
+        let ordinal = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
+        let _ = write!(key, "\u{1f}{ordinal}");
+        let digest = Sha256::digest(key.as_bytes());
+        diagnostic.fingerprint = digest.iter().take(8).fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+    }
+}
+
+fn headings_above(document: &Document, source_span: Span) -> String {
+    let line = document
+        .lines
+        .iter()
+        .rfind(|line| document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start);
+    let mut titles = Vec::new();
+    let mut node = line.and_then(|line| line.node);
+    while let Some(index) = node {
+        let entry = &document.outline.nodes[index];
+        if entry.kind == PartKind::Heading {
+            titles.push(document.slice(entry.title));
+        }
+        node = entry.parent;
+    }
+    titles.reverse();
+    titles.join("/")
+}

@@ -1,0 +1,150 @@
+//! The verbs: what a rule can demand of a part. One file each, one line each in the registry below.
+//!
+//! A verb is told a [`Case`] — the document, the part, what `find` matched there — and reports [`Hit`]s. It knows its own
+//! place and its related places; severity, message, ground and fix are the rule's.
+
+use crate::document::Document;
+use crate::document::part::Part;
+use crate::document::value::Value;
+use crate::pattern::Pattern;
+use crate::pattern::scan::Match;
+use crate::source::Span;
+use crate::table::Tables;
+use serde::{Deserialize, Serialize};
+
+/// What a verb looks at.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The part given; for a run of siblings, the whole run.
+    pub part: &'a Part,
+    /// The siblings, when the rule is given `siblings`; else empty.
+    pub members: &'a [&'a Part],
+    /// What `find` matched in the part.
+    pub found: Option<&'a Match<'a>>,
+    /// The fact tables.
+    pub tables: &'a Tables,
+}
+
+impl<'a> Case<'a> {
+    /// The words in question: what `find` matched, else the part.
+    pub fn span(&self) -> Span {
+        self.found.map_or(self.part.span, |found| found.span)
+    }
+
+    /// The values a slot binds; without a slot name, the value the part is.
+    pub fn values(&self, slot: Option<&str>) -> &'a [Value] {
+        match (slot, self.found) {
+            (Some(slot), Some(found)) => found.values(self.document, slot),
+            _ => self.part.value.map_or(&[], |index| &self.document.values[index..=index]),
+        }
+    }
+
+    /// The text under a span of the prose.
+    pub fn slice(&self, span: Span) -> &'a str {
+        self.document.slice(span)
+    }
+}
+
+/// What a verb found wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Hit {
+    /// The exact words; bytes of the prose.
+    pub span: Span,
+    /// Other places it rests on, with a few words on each.
+    pub related: Vec<(Span, String)>,
+    /// What the message and the fix may name, besides what every rule may.
+    pub holes: Vec<(&'static str, String)>,
+}
+
+impl Hit {
+    /// A hit with nothing more to say.
+    pub fn at(span: Span) -> Hit {
+        Hit { span, ..Hit::default() }
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn related(mut self, span: Span, message: impl Into<String>) -> Hit {
+        self.related.push((span, message.into()));
+        self
+    }
+
+    /// Adds what a hole stands for.
+    #[must_use]
+    pub fn hole(mut self, name: &'static str, text: impl Into<String>) -> Hit {
+        self.holes.push((name, text.into()));
+        self
+    }
+}
+
+/// A verb.
+pub trait Find {
+    /// The holes its hits fill, besides those every rule has.
+    const HOLES: &'static [&'static str];
+
+    /// The patterns that are searched for in whole documents.
+    fn searched(&mut self) -> Vec<&mut Pattern> {
+        Vec::new()
+    }
+
+    /// The slots of `find` it speaks of.
+    fn slots(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Reports what is wrong in one case.
+    fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $module:ident => $verb:ident,)*) => {
+        $(pub mod $module;)*
+
+        /// What a rule demands: `then: {verb: …}`.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Verb {
+            $($(#[$doc])* $verb($module::$verb),)*
+        }
+
+        impl Verb {
+            /// The names of all verbs.
+            pub const NAMES: &[&str] = &[$(stringify!($module)),*];
+
+            /// The name of this one.
+            pub fn name(&self) -> &'static str {
+                match self { $(Verb::$verb(_) => stringify!($module),)* }
+            }
+
+            /// The holes its hits fill.
+            pub fn holes(&self) -> &'static [&'static str] {
+                match self { $(Verb::$verb(_) => <$module::$verb as Find>::HOLES,)* }
+            }
+
+            /// The patterns it searches for.
+            pub fn searched(&mut self) -> Vec<&mut Pattern> {
+                match self { $(Verb::$verb(verb) => verb.searched(),)* }
+            }
+
+            /// The slots of `find` it speaks of.
+            pub fn slots(&self) -> Vec<&str> {
+                match self { $(Verb::$verb(verb) => verb.slots(),)* }
+            }
+
+            /// Reports what is wrong in one case.
+            pub fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
+                match self { $(Verb::$verb(verb) => verb.find(case, hits),)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Text that must not occur.
+    forbid => Forbid,
+    /// Text or a field that must occur.
+    require => Require,
+}

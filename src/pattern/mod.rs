@@ -1,0 +1,209 @@
+//! Patterns: what an author writes to find words, and how a document is searched for many of them at once.
+//!
+//! A pattern is plain text with slots: `（牵头负责：{who}）`, `{total:amount}，其中{parts:amount+}`, `[约|近]{n:amount}`.
+//! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
+
+pub mod scan;
+pub mod shadow;
+pub mod syntax;
+
+use regex::Regex;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::sync::{Arc, OnceLock};
+use syntax::Parsed;
+
+/// A pattern. It is parsed, and so refused when wrong, while a rule file is read; its regex is compiled on first use.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    source: String,
+    parsed: Arc<OnceLock<Parsed>>,
+    regexes: Arc<Regexes>,
+    /// The number under which a rule set searches for it; `u32::MAX` when it is not searched for.
+    pub(crate) search: u32,
+}
+
+#[derive(Debug, Default)]
+struct Regexes {
+    free: OnceLock<Regex>,
+    at_start: OnceLock<Regex>,
+    at_end: OnceLock<Regex>,
+}
+
+impl Pattern {
+    /// Reads a pattern. The error says, in Chinese, what is wrong with it.
+    pub fn new(source: impl Into<String>) -> Result<Pattern, String> {
+        let source = source.into();
+        let parsed = Parsed::new(&source)?;
+        let pattern = Pattern::unread(source);
+        let _ = pattern.parsed.set(parsed);
+        if pattern.parsed().regex().is_some() {
+            pattern.check_regex()?;
+        }
+        Ok(pattern)
+    }
+
+    /// A pattern that is plain text, whatever characters it holds.
+    pub fn literal(text: impl Into<String>) -> Pattern {
+        let text = text.into();
+        let pattern = Pattern::unread(text.clone());
+        let _ = pattern.parsed.set(Parsed::literal_text(text));
+        pattern
+    }
+
+    fn unread(source: String) -> Pattern {
+        Pattern { source, parsed: Arc::default(), regexes: Arc::default(), search: u32::MAX }
+    }
+
+    fn check_regex(&self) -> Result<(), String> {
+        let regex = self.parsed().regex().unwrap_or_default();
+        let compiled =
+            Regex::new(regex).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
+        if compiled.is_match("") {
+            return Err("模式会匹配空文字，请写出至少一个字".to_owned());
+        }
+        let _ = self.regexes.free.set(compiled);
+        Ok(())
+    }
+
+    /// The text the author wrote.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// What was understood of it.
+    pub fn parsed(&self) -> &Parsed {
+        // A pattern from the compact form was parsed when that form was made.
+        self.parsed
+            .get_or_init(|| Parsed::new(&self.source).unwrap_or_else(|_| Parsed::literal_text(self.source.clone())))
+    }
+
+    /// The names of its slots.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.parsed().slots.iter().map(|slot| slot.name.as_str())
+    }
+
+    /// The regex that finds it anywhere; `None` for plain text.
+    pub fn regex(&self) -> Option<&Regex> {
+        let source = self.parsed().regex()?;
+        Some(self.regexes.free.get_or_init(|| compile(source)))
+    }
+
+    /// Whether `text` holds it.
+    pub fn is_in(&self, text: &str) -> bool {
+        match self.parsed().literal() {
+            Some(literal) => text.contains(literal),
+            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+        }
+    }
+
+    /// Whether `text` begins with it.
+    pub fn starts(&self, text: &str) -> bool {
+        match self.parsed().literal() {
+            Some(literal) => text.starts_with(literal),
+            None => self.anchored(&self.regexes.at_start, |source| format!(r"\A(?:{source})")).is_match(text),
+        }
+    }
+
+    /// Whether `text` ends with it.
+    pub fn ends(&self, text: &str) -> bool {
+        match self.parsed().literal() {
+            Some(literal) => text.ends_with(literal),
+            None => self.anchored(&self.regexes.at_end, |source| format!(r"(?:{source})\z")).is_match(text),
+        }
+    }
+
+    fn anchored<'a>(&'a self, cell: &'a OnceLock<Regex>, wrap: impl Fn(&str) -> String) -> &'a Regex {
+        cell.get_or_init(|| compile(&wrap(self.parsed().regex().unwrap_or_default())))
+    }
+}
+
+fn compile(source: &str) -> Regex {
+    // A source that did not compile was refused when the rule was read; nothing is matched should one slip through.
+    Regex::new(source).unwrap_or_else(|_| Regex::new("[^\\s\\S]").expect("the empty class compiles"))
+}
+
+fn first_line(message: &str) -> String {
+    let lines: Vec<&str> = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.last().map_or_else(String::new, |line| (*line).trim_start_matches("error: ").to_owned())
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Pattern) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.source.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
+        if deserializer.is_human_readable() {
+            Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
+        } else {
+            Ok(Pattern::unread(String::deserialize(deserializer)?))
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Pattern {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "minLength": 1,
+            "description": "普通文字，可含槽位：{名} {名:类} {名:类+} {…} {…5}，选择 [甲|乙]，转义 \\；/…/ 之间是正则表达式"
+        })
+    }
+}
+
+/// One pattern or several; several mean any of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Patterns(pub Vec<Pattern>);
+
+impl Patterns {
+    /// Whether `text` holds any of them.
+    pub fn any_in(&self, text: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.is_in(text))
+    }
+
+    /// Whether `text` begins with any of them.
+    pub fn any_starts(&self, text: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.starts(text))
+    }
+
+    /// Whether `text` ends with any of them.
+    pub fn any_ends(&self, text: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.ends(text))
+    }
+}
+
+impl Serialize for Patterns {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Patterns, D::Error> {
+        crate::form::one_or_many(deserializer).map(Patterns)
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Patterns {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Patterns".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::form::one_or_many_schema::<Pattern>(generator)
+    }
+}

@@ -1,0 +1,331 @@
+//! The syntax of patterns, and their translation into one linear-time regex each.
+//!
+//! | written | meaning |
+//! |---|---|
+//! | 文字 | itself |
+//! | `{name}` | a slot: the shortest text, never empty, within the sentence |
+//! | `{name:kind}` | a value of that kind, already found in the document |
+//! | `{name:kind+}` | a list of such values, with the words before each |
+//! | `{…}` `{…5}` | anything within the sentence; at most five characters |
+//! | `[甲\|乙]` | one of these; `[甲\|]` may be absent |
+//! | `\` | takes the next character as it is |
+//! | `/…/` | a regular expression |
+
+use super::shadow::token;
+use crate::document::part::PartKind;
+use regex_syntax::hir::{Class, Hir, HirKind};
+use std::fmt::Write as _;
+
+/// A pattern that was understood.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    form: Form,
+    /// Its slots, in order.
+    pub slots: Vec<Slot>,
+    /// Texts of which at least one must occur wherever the pattern does; `None` when there are no such texts.
+    pub literals: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug)]
+enum Form {
+    Literal(String),
+    Regex(String),
+}
+
+/// A named part of a pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// The name, without its kind.
+    pub name: String,
+    /// The kind of value it binds; `None` for text.
+    pub kind: Option<PartKind>,
+    /// Whether it binds a list of values.
+    pub list: bool,
+}
+
+enum Piece {
+    Text(String),
+    Choice(Vec<String>),
+    Skip(Option<u32>),
+    Slot(Slot),
+}
+
+impl Parsed {
+    /// Reads a pattern. The error says, in Chinese, what is wrong.
+    pub fn new(source: &str) -> Result<Parsed, String> {
+        if source.is_empty() {
+            return Err("模式不能为空".to_owned());
+        }
+        if source.len() > 2 && source.starts_with('/') && source.ends_with('/') {
+            return Parsed::regular(&source[1..source.len() - 1]);
+        }
+        let pieces = pieces_of(source)?;
+        match pieces.as_slice() {
+            [Piece::Text(text)] => Ok(Parsed::literal_text(text.clone())),
+            [] => Err("模式不能为空".to_owned()),
+            pieces if pieces.iter().all(|piece| matches!(piece, Piece::Skip(_))) => {
+                Err("模式会匹配空文字，请写出至少一个字".to_owned())
+            }
+            pieces => Ok(Parsed::translate(pieces)),
+        }
+    }
+
+    /// Plain text.
+    pub fn literal_text(text: String) -> Parsed {
+        Parsed { literals: Some(vec![text.clone()]), form: Form::Literal(text), slots: Vec::new() }
+    }
+
+    fn regular(source: &str) -> Result<Parsed, String> {
+        let hir = regex_syntax::parse(source)
+            .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
+        let regex = regex::Regex::new(source)
+            .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
+        let slots = regex
+            .capture_names()
+            .flatten()
+            .map(|name| Slot { name: name.to_owned(), kind: None, list: false })
+            .collect();
+        Ok(Parsed { form: Form::Regex(source.to_owned()), slots, literals: required_literals(&hir) })
+    }
+
+    fn translate(pieces: &[Piece]) -> Parsed {
+        let mut regex = String::new();
+        let mut slots = Vec::new();
+        let mut best: Option<Vec<String>> = None;
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(text) => {
+                    let after_year = index > 0
+                        && matches!(&pieces[index - 1], Piece::Slot(slot) if slot.kind == Some(PartKind::Year));
+                    // A year's 年 is part of the value; “{y:year}年” asks for that 年.
+                    let text = if after_year { text.strip_prefix('年').unwrap_or(text) } else { text };
+                    regex.push_str(&regex::escape(text));
+                    consider(&mut best, std::slice::from_ref(&text.to_owned()));
+                }
+                Piece::Choice(choices) => {
+                    let escaped: Vec<String> = choices.iter().map(|choice| regex::escape(choice)).collect();
+                    let _ = write!(regex, "(?:{})", escaped.join("|"));
+                    consider(&mut best, choices);
+                }
+                Piece::Skip(None) => regex.push_str("[^。！？\n]*?"),
+                Piece::Skip(Some(most)) => {
+                    let _ = write!(regex, "[^。！？\n]{{0,{most}}}?");
+                }
+                Piece::Slot(slot) => {
+                    let next = pieces.get(index + 1);
+                    push_slot(&mut regex, slot, next);
+                    slots.push(slot.clone());
+                }
+            }
+        }
+        Parsed { form: Form::Regex(regex), slots, literals: best }
+    }
+
+    /// The plain text it is, when it is plain text.
+    pub fn literal(&self) -> Option<&str> {
+        match &self.form {
+            Form::Literal(text) => Some(text),
+            Form::Regex(_) => None,
+        }
+    }
+
+    /// The regex it is, when it is not plain text. Slots that bind values match one token of the shadow text each.
+    pub fn regex(&self) -> Option<&str> {
+        match &self.form {
+            Form::Literal(_) => None,
+            Form::Regex(regex) => Some(regex),
+        }
+    }
+
+    /// Whether it must be matched against the shadow text, where values are single tokens.
+    pub fn binds_values(&self) -> bool {
+        self.slots.iter().any(|slot| slot.kind.is_some())
+    }
+}
+
+/// A slot that a plain character follows takes everything but that character and end marks: a negated class, which is cheap.
+fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>) {
+    let name = &slot.name;
+    let written = match (slot.kind, slot.list) {
+        (Some(kind), false) => write!(regex, "(?P<{name}>{})", token(kind)),
+        (Some(kind), true) => {
+            let token = token(kind);
+            write!(regex, "(?P<{name}>(?:[^。！？；\n\u{e000}-\u{e0ff}]{{0,40}}{token}(?:（[^（）\n]*）)?)+)")
+        }
+        (None, _) => match next {
+            Some(Piece::Text(text)) => {
+                let stop = text.chars().next().map_or_else(String::new, |c| regex::escape(&c.to_string()));
+                write!(regex, "(?P<{name}>[^。！？\n{stop}]+)")
+            }
+            Some(_) => write!(regex, "(?P<{name}>[^。！？\n]+?)"),
+            None => write!(regex, "(?P<{name}>[^，。！？；：、\n]+)"),
+        },
+    };
+    let _ = written;
+}
+
+fn pieces_of(source: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut rest = source.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => text.push(rest.next().ok_or("模式末尾的“\\”后缺一个字")?),
+            '{' => {
+                let inside = until(&mut rest, '}').ok_or("“{”没有配对的“}”；要写花括号本身，请写“\\{”")?;
+                flush(&mut text, &mut pieces);
+                pieces.push(slot_of(&inside)?);
+            }
+            '[' => {
+                let inside = until(&mut rest, ']').ok_or("“[”没有配对的“]”；要写方括号本身，请写“\\[”")?;
+                flush(&mut text, &mut pieces);
+                pieces.push(Piece::Choice(inside.split('|').map(str::to_owned).collect()));
+            }
+            _ => text.push(c),
+        }
+    }
+    flush(&mut text, &mut pieces);
+    let mut names: Vec<&str> = Vec::new();
+    for piece in &pieces {
+        if let Piece::Slot(slot) = piece {
+            if names.contains(&slot.name.as_str()) {
+                return Err(format!("槽位“{}”写了两次", slot.name));
+            }
+            names.push(&slot.name);
+        }
+    }
+    Ok(pieces)
+}
+
+fn until(rest: &mut std::str::Chars<'_>, close: char) -> Option<String> {
+    let mut inside = String::new();
+    for c in rest {
+        if c == close {
+            return Some(inside);
+        }
+        inside.push(c);
+    }
+    None
+}
+
+fn flush(text: &mut String, pieces: &mut Vec<Piece>) {
+    if !text.is_empty() {
+        pieces.push(Piece::Text(std::mem::take(text)));
+    }
+}
+
+fn slot_of(inside: &str) -> Result<Piece, String> {
+    if let Some(most) = inside.strip_prefix('…') {
+        if most.is_empty() {
+            return Ok(Piece::Skip(None));
+        }
+        let most = most.parse().map_err(|_| format!("“{{…{most}}}”的“…”后应为数字"))?;
+        return Ok(Piece::Skip(Some(most)));
+    }
+    let (name, kind) = inside.split_once(':').map_or((inside, None), |(name, kind)| (name, Some(kind)));
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !is_name {
+        return Err(format!("槽位名“{name}”只能用英文字母、数字和“_”，并以字母开头"));
+    }
+    let (kind, list) = match kind {
+        None => (None, false),
+        Some(kind) => {
+            let bare = kind.strip_suffix('+').unwrap_or(kind);
+            let found = PartKind::ALL.iter().copied().find(|known| known.is_value() && known.name() == bare);
+            let found = found.ok_or_else(|| {
+                let names: Vec<&str> =
+                    PartKind::ALL.iter().filter(|kind| kind.is_value()).map(|kind| kind.name()).collect();
+                format!("没有“{bare}”这类值；可用：{}", names.join(" "))
+            })?;
+            (Some(found), kind.ends_with('+'))
+        }
+    };
+    Ok(Piece::Slot(Slot { name: name.to_owned(), kind, list }))
+}
+
+/// Keeps the better set of required texts: the one whose shortest text is longest, and of those the smaller.
+fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
+    let weight = |texts: &[String]| (texts.iter().map(|text| text.len()).min().unwrap_or(0), usize::MAX - texts.len());
+    if weight(candidate).0 == 0 {
+        return;
+    }
+    if best.as_ref().is_none_or(|best| weight(candidate) > weight(best)) {
+        *best = Some(candidate.to_vec());
+    }
+}
+
+/// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
+fn required_literals(hir: &Hir) -> Option<Vec<String>> {
+    const MOST: usize = 48;
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Class(Class::Unicode(class)) => {
+            let count: usize = class.ranges().iter().map(|range| range.len()).sum();
+            (count <= MOST).then(|| {
+                class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect()
+            })
+        }
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => None,
+        HirKind::Repetition(repetition) if repetition.min > 0 => required_literals(&repetition.sub),
+        HirKind::Repetition(_) => None,
+        HirKind::Capture(capture) => required_literals(&capture.sub),
+        HirKind::Concat(parts) => {
+            let mut best = None;
+            for candidate in parts.iter().filter_map(required_literals) {
+                consider(&mut best, &candidate);
+            }
+            best
+        }
+        HirKind::Alternation(parts) => {
+            let all: Option<Vec<Vec<String>>> = parts.iter().map(required_literals).collect();
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST * 2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, sample: &str, expected: Option<&str>) {
+        let pattern = super::super::Pattern::new(source).unwrap();
+        let found = match pattern.regex() {
+            Some(regex) => regex.find(sample).map(|found| found.as_str()),
+            None => sample.find(source).map(|at| &sample[at..at + source.len()]),
+        };
+        assert_eq!(found, expected, "{source} in {sample}");
+    }
+
+    #[test]
+    fn patterns_match() {
+        check("（牵头负责：{who}）", "加强。（牵头负责：组织处）", Some("（牵头负责：组织处）"));
+        check("（牵头负责：{who}）", "（牵头负责：）", None);
+        check("[约|近]{…4}左右", "约三十人左右", Some("约三十人左右"));
+        check("[约|近]{…2}左右", "约三十五人左右", None);
+        check("关于{matter}的[通知|函]", "关于召开会议的通知", Some("关于召开会议的通知"));
+        check(r"\[{x}\]", "发[2024]号", Some("[2024]"));
+        check("/[0-9]{4}年/", "在2024年", Some("2024年"));
+    }
+
+    #[test]
+    fn wrong_patterns_are_refused() {
+        let refused = |source: &str| super::super::Pattern::new(source).unwrap_err();
+        assert!(refused("{…}").contains("空文字"));
+        assert!(refused("/a*/").contains("空文字"));
+        assert!(refused("{谁}").contains("槽位名"));
+        assert!(refused("{x:amunt}").contains("amount"));
+        assert!(refused("（{who").contains("没有配对"));
+        assert!(refused("{a}和{a}").contains("两次"));
+        assert!(refused("/[/").contains("正则表达式有误"));
+    }
+
+    #[test]
+    fn required_texts_are_found() {
+        let literals = |source: &str| Parsed::new(source).unwrap().literals;
+        assert_eq!(literals("（牵头负责：{who}）"), Some(vec!["（牵头负责：".to_owned()]));
+        assert_eq!(literals("/[0-9]+(?:。|，)[0-9]/"), Some(vec!["。".to_owned(), "，".to_owned()]));
+        assert_eq!(literals("/\\p{Han}+/"), None);
+        assert_eq!(literals("{a:amount}{b:amount}"), None);
+    }
+}

@@ -1,0 +1,202 @@
+//! Examples: what a rule must find and what it must not, kept with the rule and run as its tests.
+
+use super::Rule;
+use super::set::RuleSet;
+use crate::check::check;
+use crate::document::Document;
+use crate::document::fact::Fact;
+use crate::source::{Source, Span};
+use crate::table::Tables;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// The examples of a rule.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Examples {
+    /// 应当报出的例子，报出的文字用 ⟦ ⟧ 标出。
+    pub bad: Vec<Example>,
+    /// 不应报的例子，至少一个貌似有错。
+    pub good: Vec<Example>,
+}
+
+/// One example text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Example {
+    /// The text; in a bad one the words found stand between ⟦ and ⟧.
+    pub text: String,
+    /// The text after the fix.
+    pub fixed: Option<String>,
+    /// The year of the document, when the text itself does not say.
+    pub year: Option<i32>,
+    /// The kind of document.
+    pub genre: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Example {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Example, D::Error> {
+        struct ExampleVisitor;
+
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Written {
+            text: String,
+            #[serde(default)]
+            fixed: Option<String>,
+            #[serde(default)]
+            year: Option<i32>,
+            #[serde(default)]
+            genre: Option<String>,
+        }
+
+        impl From<Written> for Example {
+            fn from(Written { text, fixed, year, genre }: Written) -> Example {
+                Example { text, fixed, year, genre }
+            }
+        }
+
+        impl<'de> Visitor<'de> for ExampleVisitor {
+            type Value = Example;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("例子的文字，或 {text, fixed, year, genre}")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Example, E> {
+                Ok(Example { text: value.to_owned(), ..Example::default() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Example, A::Error> {
+                Written::deserialize(de::value::MapAccessDeserializer::new(map)).map(Example::from)
+            }
+        }
+
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(ExampleVisitor)
+        } else {
+            Written::deserialize(deserializer).map(Example::from)
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Example {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Example".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [
+            { "type": "string" },
+            { "type": "object", "additionalProperties": false, "required": ["text"], "properties": {
+                "text": { "type": "string" }, "fixed": { "type": "string" },
+                "year": { "type": "integer" }, "genre": { "type": "string" } } }
+        ] })
+    }
+}
+
+/// An example that did not come out as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The rule.
+    pub rule: String,
+    /// The text of the example as written, marks and all.
+    pub text: String,
+    /// What came out instead, in Chinese.
+    pub problem: String,
+}
+
+/// Runs the examples of a rule against the rule alone.
+pub fn run(rule: &Rule, tables: &Tables) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    let mut fail = |example: &Example, problem: String| {
+        failures.push(Failure { rule: rule.id.clone(), text: example.text.clone(), problem });
+    };
+    let alone = match RuleSet::new(vec![rule.clone()], tables.clone()) {
+        Ok(alone) => alone,
+        Err(problem) => {
+            fail(&Example::default(), problem);
+            return failures;
+        }
+    };
+    for example in &rule.examples.bad {
+        let (text, marked) = unmark(&example.text);
+        if marked.is_empty() {
+            fail(example, "例子中没有用 ⟦ ⟧ 标出应报的文字".to_owned());
+            continue;
+        }
+        let (found, fixed) = outcome(&alone, example, &text);
+        if found != marked {
+            fail(example, format!("应报：{}；实报：{}", words(&text, &marked), words(&text, &found)));
+        } else if let Some(wanted) = &example.fixed
+            && *wanted != fixed
+        {
+            fail(example, format!("应改为：{wanted}；实改为：{fixed}"));
+        }
+    }
+    for example in &rule.examples.good {
+        let (text, marked) = unmark(&example.text);
+        let (found, _) = outcome(&alone, example, &text);
+        if !marked.is_empty() {
+            fail(example, "不应报的例子里不要写 ⟦ ⟧".to_owned());
+        } else if !found.is_empty() {
+            fail(example, format!("不应报，却报了：{}", words(&text, &found)));
+        }
+    }
+    failures
+}
+
+/// Whether each `except` of a rule is needed: without it, some good example is reported. Rules without one pass.
+pub fn except_is_needed(rule: &Rule, tables: &Tables) -> bool {
+    if rule.except.is_none() {
+        return true;
+    }
+    let bare = Rule { except: None, ..rule.clone() };
+    let Ok(alone) = RuleSet::new(vec![bare], tables.clone()) else { return true };
+    rule.examples.good.iter().any(|example| !outcome(&alone, example, &example.text).0.is_empty())
+}
+
+/// The spans found in a text, and the text with all fixes applied.
+fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
+    let mut document = Document::new(Arc::new(Source::plain("例", text)));
+    if let Some(year) = example.year {
+        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
+    }
+    if let Some(genre) = &example.genre {
+        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
+    }
+    let diagnostics = check(&document, rules);
+    let mut fixed = text.to_owned();
+    for edit in
+        diagnostics.iter().rev().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.iter().rev())
+    {
+        fixed.replace_range(edit.span.range(), &edit.text);
+    }
+    (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// A text without its ⟦ ⟧, and where they were.
+fn unmark(marked: &str) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    let mut open = None;
+    for c in marked.chars() {
+        match c {
+            '⟦' => open = Some(text.len()),
+            '⟧' => spans.extend(open.take().map(|start| Span::new(start, text.len()))),
+            _ => text.push(c),
+        }
+    }
+    (text, spans)
+}
+
+fn words(text: &str, spans: &[Span]) -> String {
+    if spans.is_empty() {
+        return "无".to_owned();
+    }
+    let quoted: Vec<String> = spans.iter().map(|span| format!("“{}”（字节{}）", span.of(text), span.start)).collect();
+    quoted.join("、")
+}

@@ -1,0 +1,42 @@
+//! Fact tables: rows of named cells, each table with its source and the day it was checked.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// All tables, by name.
+pub type Tables = BTreeMap<String, Table>;
+
+/// A table of facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// What it lists.
+    pub title: String,
+    /// Where the facts come from.
+    pub source: String,
+    /// The day they were last checked, `2026-11-22`.
+    pub checked: String,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Which column has a name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
+    }
+
+    /// The row whose cell in `column` is `key`.
+    pub fn row(&self, column: &str, key: &str) -> Option<&[String]> {
+        let column = self.column(column)?;
+        self.rows.iter().find(|row| row.get(column).is_some_and(|cell| cell == key)).map(Vec::as_slice)
+    }
+
+    /// The cell in `wanted` of the row whose cell in `column` is `key`.
+    pub fn look_up(&self, column: &str, key: &str, wanted: &str) -> Option<&str> {
+        let wanted = self.column(wanted)?;
+        self.row(column, key)?.get(wanted).map(String::as_str)
+    }
+}
