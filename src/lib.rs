@@ -2,4 +2,6 @@
 
 pub mod diagnostic;
 pub mod document;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod source;
