@@ -294,6 +294,11 @@ impl Canvas {
 
 impl Write for Canvas {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes == b"\n" {
+            // The renderer pads some lines with blanks, which would be copied along with the words.
+            let kept = self.written.iter().rposition(|byte| *byte != b' ').map_or(0, |last| last + 1);
+            self.written.truncate(kept);
+        }
         self.written.write(bytes)
     }
 

@@ -24,6 +24,8 @@ fn one_edit(place: Span, edit: &Edit, text: &str) -> String {
     let (old, new) = (edit.span.of(text), edit.text.as_str());
     if edit.span == place {
         return match (old.is_empty(), new.is_empty()) {
+            // The caret stands under the character behind the place, unless the line ends there.
+            (true, _) if text[place.end..].starts_with(|c| c != '\r' && c != '\n') => format!("前补{}", quoted(new)),
             (true, _) => format!("补{}", quoted(new)),
             (false, true) => "删去".to_owned(),
             (false, false) => format!("改为{}", quoted(new)),
@@ -97,7 +99,9 @@ mod tests {
         let cases: &[(&str, (usize, usize), &[(usize, usize, &str)], Option<&str>)] = &[
             ("甲乙", (0, 3), &[(0, 3, "")], Some("删去")),
             ("甲乙", (0, 3), &[(0, 3, "丙")], Some("改为“丙”")),
-            ("甲乙", (3, 3), &[(3, 3, "、")], Some("补“、”")),
+            ("甲乙", (3, 3), &[(3, 3, "、")], Some("前补“、”")),
+            ("甲乙", (6, 6), &[(6, 6, "。")], Some("补“。”")),
+            ("甲乙\n丙", (6, 6), &[(6, 6, "。")], Some("补“。”")),
             ("甲乙", (3, 6), &[(3, 3, "、")], Some("前补“、”")),
             ("甲乙", (3, 6), &[(6, 6, "。")], Some("后补“。”")),
             ("甲乙", (0, 6), &[(3, 3, "、")], Some("改为“甲、乙”")),

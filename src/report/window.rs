@@ -67,17 +67,24 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn fits_with(&self, group: &[Mark], mark: &Mark) -> bool {
-        let together = cover(group);
-        let together = together.start.min(mark.range.start)..together.end.max(mark.range.end);
-        width_within(&self.text[together], self.room.saturating_sub(CONTEXT)).is_some()
+        let mut group = group.to_vec();
+        group.push(mark.clone());
+        let needed = CONTEXT.max(1 + self.beside(&group));
+        width_within(&self.text[cover(&group)], self.room.saturating_sub(needed)).is_some()
+    }
+
+    /// Columns that what is said of the last mark takes beside it; no more than leave room for the words.
+    fn beside(&self, marks: &[Mark]) -> usize {
+        let last = marks.iter().max_by_key(|mark| mark.range.end).map_or("", |mark| &mark.message);
+        if last.is_empty() { 0 } else { (1 + width(last)).min(self.room / 2) }
     }
 
     fn piece(&self, marks: Vec<Mark>) -> Piece {
         let core = self.shown_core(cover(&marks));
-        let message = marks.iter().max_by_key(|mark| mark.range.end).map_or(0, |mark| width(&mark.message));
-        let segments = match width_within(&self.text[core.clone()], self.room.saturating_sub(2)) {
-            Some(columns) => vec![self.around(core, columns.max(1), message)],
-            None => self.ends_of(core, message),
+        let beside = self.beside(&marks);
+        let segments = match width_within(&self.text[core.clone()], self.room.saturating_sub(1 + beside.max(1))) {
+            Some(columns) => vec![self.around(core, columns.max(1), beside)],
+            None => self.ends_of(core, beside),
         };
         self.render(&segments, marks)
     }
@@ -89,16 +96,14 @@ impl Line<'_> {
     }
 
     /// `core` with as much of the line on both sides as there is room for; what one side does not need is the other's.
-    fn around(&self, core: Range<usize>, columns: usize, message: usize) -> Range<usize> {
+    fn around(&self, core: Range<usize>, columns: usize, beside: usize) -> Range<usize> {
         let spare = self.room.saturating_sub(columns);
         let mut left = spare / 2;
         if let Some(after) = width_within(&self.text[core.end..], spare - left) {
             left = spare - after;
         }
-        if message > 0 {
-            // The words beside the caret stand to its right and have to fit there.
-            left = left.min(spare.saturating_sub(message + 1).max(CONTEXT.min(left)));
-        }
+        // What is said beside the caret stands to its right and has to fit there.
+        left = left.min(spare.saturating_sub(beside));
         if suffix(&self.text[..core.start], left) == 0 {
             left = width(&self.text[..core.start]);
         }
@@ -106,18 +111,18 @@ impl Line<'_> {
     }
 
     /// The beginning and the end of words too long to be shown whole, with a little of what is around them.
-    fn ends_of(&self, core: Range<usize>, message: usize) -> Vec<Range<usize>> {
+    fn ends_of(&self, core: Range<usize>, beside: usize) -> Vec<Range<usize>> {
         let start = self.start_of(core.start, CONTEXT);
-        let end =
-            self.end_of(core.end, if message > 0 { CONTEXT.max(message + 1).min(self.room / 3) } else { CONTEXT });
-        let around = width(&self.text[start..core.start]) + width(&self.text[core.end..end]) + 3;
-        let inner = self.room.saturating_sub(around);
+        let end = self.end_of(core.end, CONTEXT);
+        let before = width(&self.text[start..core.start]) + usize::from(start > 0);
+        let behind = width(&self.text[core.end..end]) + usize::from(end < self.text.len());
+        let inner = self.room.saturating_sub(before + behind.max(beside) + 1).max(CONTEXT);
         let words = &self.text[core.clone()];
         let head = core.start + prefix(words, inner / 2);
         let tail = core.start + suffix(words, inner - inner / 2);
-        let head =
-            self.boundaries(core.start..head).rev().take(PATIENCE).find(|at| self.reads_well(*at)).unwrap_or(head);
-        let tail = self.boundaries(tail..core.end).take(PATIENCE).find(|at| self.reads_well(*at)).unwrap_or(tail);
+        let well = |at: &usize| core.start < *at && *at < core.end && self.reads_well(*at);
+        let head = self.boundaries(core.start..head).rev().take(PATIENCE).find(well).unwrap_or(head);
+        let tail = self.boundaries(tail..core.end).take(PATIENCE).find(well).unwrap_or(tail);
         vec![start..head, tail..end]
     }
 
@@ -204,5 +209,97 @@ fn finish(moved: &mut [(Mark, Range<usize>)], offset: usize, shown: usize) {
         if mark.range.end == offset && !mark.range.is_empty() {
             range.end = shown;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "加强领导。。健全“一把手负总责”机制（见附件1）。”投入1234.5万元，\tabc.def/ghi\u{3000}共𠮷林e\u{301}省……完成！！";
+
+    fn mark(range: Range<usize>, primary: bool, message: &str) -> Mark {
+        Mark { range, primary, message: message.into() }
+    }
+
+    /// What is underlined in a piece, and all of the piece.
+    fn drawn(piece: &Piece) -> (Vec<&str>, &str) {
+        (piece.marks.iter().map(|mark| &piece.text[mark.range.clone()]).collect(), &piece.text)
+    }
+
+    #[test]
+    fn every_place_at_every_width_is_shown_whole_and_fits() {
+        let bounds: Vec<usize> = (0..=TEXT.len()).filter(|at| TEXT.is_char_boundary(*at)).collect();
+        for room in [30, 36, 75] {
+            for (index, &start) in bounds.iter().enumerate() {
+                for &end in &bounds[index..] {
+                    for message in ["", "改为“甲”"] {
+                        let made = pieces(TEXT, vec![mark(start..end, true, message)], room);
+                        let [piece] = made.as_slice() else { panic!("{} pieces", made.len()) };
+                        let columns = width(&piece.text);
+                        let most = room + if piece.text.contains("<U+0301>") { 8 } else { 0 };
+                        assert!(columns <= most, "{columns} columns of {room} at {start}..{end}: {}", piece.text);
+                        let beside = if message.is_empty() { 0 } else { 1 + width(message) };
+                        let underlined = width(&piece.text[..piece.marks[0].range.end]);
+                        assert!(underlined + beside <= most, "{start}..{end}: {}", piece.text);
+                        check_words(piece, &TEXT[start..end]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words underlined are those marked; of long ones, beginning and end.
+    fn check_words(piece: &Piece, words: &str) {
+        let shown = &piece.text[piece.marks[0].range.clone()];
+        let words: String = words.replace('\t', "    ").replace("e\u{301}", "e\u{301}");
+        let whole = shown == words || shown == words.replacen('\u{301}', "<U+0301>", 1);
+        let ends = shown.char_indices().filter(|(_, c)| *c == '…').any(|(cut, _)| {
+            let (head, tail) = (&shown[..cut], &shown[cut + '…'.len_utf8()..]);
+            words.starts_with(head.trim_end_matches("<U+0301>")) && words.ends_with(tail)
+        });
+        assert!(whole || ends, "{shown:?} for {words:?}");
+    }
+
+    #[test]
+    fn a_cut_spares_rows_of_marks_and_numbers() {
+        let line = "一二三四五六七八九十。。投入1234万元，在册甲乙丙丁";
+        let place = line.find("在册").unwrap();
+        let made = pieces(line, vec![mark(place..place + 6, true, "")], 20);
+        assert_eq!(drawn(&made[0]), (vec!["在册"], "…万元，在册甲乙丙丁"));
+        let made = pieces(line, vec![mark(place..place + 6, true, "")], 30);
+        assert_eq!(drawn(&made[0]), (vec!["在册"], "…投入1234万元，在册甲乙丙丁"));
+    }
+
+    #[test]
+    fn places_close_together_share_a_piece_and_far_ones_do_not() {
+        let line = format!("前{}甲、乙{}后", "文".repeat(50), "字".repeat(50));
+        let (first, second) = (line.find('甲').unwrap(), line.find('乙').unwrap());
+        let far = line.len() - 3;
+        let marks =
+            vec![mark(second..second + 3, true, ""), mark(first..first + 3, false, ""), mark(far..far + 3, false, "")];
+        let made = pieces(&line, marks, 30);
+        assert_eq!(drawn(&made[0]), (vec!["乙", "甲"], "…文文文文文甲、乙字字字字字…"));
+        assert_eq!(drawn(&made[1]), (vec!["后"], "…字字字字字字字字字字字字字后"));
+        assert_eq!(made.len(), 2);
+    }
+
+    #[test]
+    fn words_longer_than_the_window_are_cut_in_their_middle() {
+        let line = format!("一、{}。完", "甲乙丙丁".repeat(30));
+        let end = line.find('。').unwrap();
+        let made = pieces(&line, vec![mark(6..end, true, "")], 40);
+        assert_eq!(drawn(&made[0]).1, "一、甲乙丙丁甲乙丙…甲乙丙丁甲乙丙丁。完");
+        assert_eq!(drawn(&made[0]).0, ["甲乙丙丁甲乙丙…甲乙丙丁甲乙丙丁"]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_characters_cost_no_more_than_a_hundred() {
+        let line = "文".repeat(100_000);
+        let started = std::time::Instant::now();
+        for at in 0..1000 {
+            pieces(&line, vec![mark(at * 300..at * 300 + 3, true, "删去")], 75);
+        }
+        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 }
