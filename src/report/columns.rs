@@ -121,7 +121,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         let fit = prefix(rest, columns);
         let may_break = |at: &usize| {
             let (before, after) = (rest[..*at].chars().next_back(), rest[*at..].chars().next());
-            !after.is_some_and(is_mark) && !(before.is_some_and(is_word) && after.is_some_and(is_word))
+            !(after.is_some_and(is_mark) || before.is_some_and(is_word) && after.is_some_and(is_word))
         };
         let back = rest[..fit].char_indices().rev().map(|(at, _)| at).take(columns / 2);
         let cut = std::iter::once(fit).chain(back).filter(|at| *at > 0).find(may_break).unwrap_or(fit.max(1));

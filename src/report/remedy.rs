@@ -94,9 +94,12 @@ mod tests {
         remedy(&Source::plain("a", text), &finding)
     }
 
+    /// A text, a place in it, edits, and what is said of them.
+    type Case = (&'static str, (usize, usize), &'static [(usize, usize, &'static str)], Option<&'static str>);
+
     #[test]
     fn says_the_fix_in_a_word() {
-        let cases: &[(&str, (usize, usize), &[(usize, usize, &str)], Option<&str>)] = &[
+        let cases: &[Case] = &[
             ("甲乙", (0, 3), &[(0, 3, "")], Some("删去")),
             ("甲乙", (0, 3), &[(0, 3, "丙")], Some("改为“丙”")),
             ("甲乙", (3, 3), &[(3, 3, "、")], Some("前补“、”")),

@@ -118,20 +118,37 @@ fn outline() -> FileReport {
     );
     lines.primary.message = "应为一段".into();
 
+    let mut opening = finding(
+        &source,
+        Severity::Warning,
+        "consistent/names",
+        "“生命教育周”与段首提法不一",
+        "2017年常州市中小学⟦生命教育周⟧活动",
+    );
+    let paragraph = at(&source, &format!("⟦{}⟧\n五", long_paragraph()));
+    let first = Span::new(paragraph.start, paragraph.start + "各学校要把生命教育".len());
+    let last = Span::new(paragraph.end - "摆".len(), paragraph.end);
+    opening.related = vec![
+        Label { path: source.name.as_str().into(), span: first, message: "段首的提法".into() },
+        Label { path: source.name.as_str().into(), span: last, message: "段末".into() },
+        label(&source, "中小学⟦生命教育⟧示范", "此处又一提法"),
+    ];
+
     let mut whole = finding(
         &source,
         Severity::Info,
         "layout/long-paragraph",
-        "这一段有3013字，过长",
+        "这一段有3012字，过长",
         &format!("⟦{}⟧\n五", long_paragraph()),
     );
     whole.basis = on("", "", Force::Custom);
+    whole.primary.message = "3012字".into();
     whole.advice = "分成几段".into();
 
     let mut end = finding(&source, Severity::Info, "structure/signature", "文末缺署名和日期", "（见附件1）\n⟦⟧");
     end.fix = replacing("补署名", false, end.primary.span, "常州市教育局");
 
-    FileReport::checked(Arc::new(source), vec![whole, repeated, heading, doubled, sum, lines, end])
+    FileReport::checked(Arc::new(source), vec![whole, opening, repeated, heading, doubled, sum, lines, end])
 }
 
 /// Carriage returns; tabs, blanks, rare and hidden characters, places at the edges of lines.
@@ -271,6 +288,17 @@ fn colours_change_no_character() {
         bare.push_str(if index == 0 { part } else { part.split_once('m').expect("a colour ends with m").1 });
     }
     assert_eq!(bare, plain);
+}
+
+#[test]
+fn pretty_lines_fit_the_terminal() {
+    for columns in [80, 160] {
+        for line in render(Format::Pretty, at_width(columns), &everything()).lines() {
+            let wide = |c: char| 1 + usize::from(!"“”…—│┌─".contains(c) && c.len_utf8() > 2);
+            let taken: usize = line.chars().map(wide).sum();
+            assert!(taken <= columns, "{taken} columns: {line}");
+        }
+    }
 }
 
 #[test]
