@@ -6,6 +6,8 @@ pub mod document;
 pub mod form;
 pub mod kind;
 pub mod pattern;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod table;
