@@ -1,5 +1,6 @@
 //! kanwu 勘误 checks Chinese official documents (公文) against rules written in YAML.
 
+pub mod builtin;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
