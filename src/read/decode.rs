@@ -41,6 +41,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
         return Ok(decoded(decode_utf16(bytes, 0, encoding)?, encoding, false));
     }
     match std::str::from_utf8(bytes) {
+        Ok(text) if guess::is_chance_utf8(text) => Ok(decoded(decode_gb18030(bytes)?, EncodingName::Gb18030, false)),
         Ok(text) => Ok(decoded(text, EncodingName::Utf8, false)),
         Err(error) if guess::is_damaged_utf8(bytes) => Err(bad_utf8(bytes, error.valid_up_to(), error.error_len())),
         Err(_) => Ok(decoded(decode_gb18030(bytes)?, EncodingName::Gb18030, false)),
@@ -121,8 +122,10 @@ fn decode_gb18030(bytes: &[u8]) -> Result<String, ReadError> {
         (DecoderResult::OutputFull, read) => return Err(undecodable(read)),
     }
     if let Some(at) = guess::first_implausible(&text) {
-        let offset = GB18030.encode(&text[..at]).0.len();
-        return Err(undecodable(offset.min(bytes.len() - 1)));
+        return Err(match guess::other_encoding(bytes) {
+            Some(likely) => ReadError::OtherEncoding { likely },
+            None => undecodable(GB18030.encode(&text[..at]).0.len().min(bytes.len() - 1)),
+        });
     }
     match guess::is_chinese(&text, bytes) {
         Ok(()) => Ok(text),
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn short_gbk_texts() {
-        for text in ["通知", "关于印发《工作要点》的通知", "附件：1．任务分解表\n", "第三季度“双减”督查情况通报", "朱镕", "镕"] {
+        for text in ["通知", "关于印发《工作要点》的通知", "附件：1．任务分解表\n", "第三季度“双减”督查情况通报", "镕铸"] {
             let bytes = encoding_rs::GBK.encode(text).0;
             let decoded = decode(&bytes).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!((&*decoded.text, decoded.encoding.name), (text, EncodingName::Gb18030));

@@ -48,10 +48,24 @@ fn is_expected(unit: u16) -> bool {
 pub(super) fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        sound += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
+        // Characters of two bytes also come about by chance, in GB18030 and its neighbours.
+        sound += chunk.valid().chars().map(char::len_utf8).filter(|&length| length > 2).sum::<usize>();
         broken += chunk.invalid().len();
     }
     sound > broken
+}
+
+/// Whether a text that is sound UTF-8 is so by chance: “通知” in GB18030 is the UTF-8 of two letters of other scripts.
+pub(super) fn is_chance_utf8(text: &str) -> bool {
+    let mut above_ascii = text.chars().filter(|c| !c.is_ascii()).peekable();
+    if above_ascii.peek().is_none() || above_ascii.any(|c| c.len_utf8() > 2) {
+        return false;
+    }
+    let Some(chinese) = GB18030.decode_without_bom_handling_and_without_replacement(text.as_bytes()) else {
+        return false;
+    };
+    let (han, common) = han_and_common(&chinese);
+    common * 2 >= han && han > 0
 }
 
 /// Whether the last bytes of a file may be the beginning of a GB18030 character.
@@ -78,11 +92,7 @@ pub(super) fn first_implausible(text: &str) -> Option<usize> {
 
 /// Whether `text`, decoded as GB18030 from `bytes`, is Chinese; else the encoding it more likely is in, if one is known.
 pub(super) fn is_chinese(text: &str, bytes: &[u8]) -> Result<(), Option<&'static str>> {
-    let (mut han, mut common) = (0, 0);
-    for c in text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).take(4096) {
-        han += 1;
-        common += usize::from(COMMON.contains(c));
-    }
+    let (han, common) = han_and_common(text);
     if common * 12 >= han && han > 0 {
         return Ok(());
     }
@@ -95,6 +105,16 @@ pub(super) fn is_chinese(text: &str, bytes: &[u8]) -> Result<(), Option<&'static
         None if is_gb2312(bytes) => Ok(()),
         None => Err(None),
     }
+}
+
+/// How many of the first few thousand Chinese characters there are, and how many of them are common.
+fn han_and_common(text: &str) -> (usize, usize) {
+    let (mut han, mut common) = (0, 0);
+    for c in text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).take(4096) {
+        han += 1;
+        common += usize::from(COMMON.contains(c));
+    }
+    (han, common)
 }
 
 /// The encoding the bytes more likely are in than GB18030, if it is one of those in use around China.

@@ -9,6 +9,9 @@ use crate::source::{Prose, ProseBuilder, Role, Span};
 /// Browsers stop nesting at this depth as well; a page may claim any.
 const DEEPEST: usize = 512;
 
+/// The one tag that the tokenizer drops without parting the text before it from the text after.
+const NAMELESS_END: &str = "</>";
+
 /// A page as far as it was read.
 pub(super) struct Page<'a> {
     text: &'a str,
@@ -62,6 +65,7 @@ struct Table {
 struct Space {
     span: Span,
     breaks_line: bool,
+    in_code: bool,
 }
 
 const OUTSIDE: Inside = Inside {
@@ -208,15 +212,17 @@ impl<'a> Page<'a> {
             } else if let Some((meaning, length)) = reference(rest) {
                 let source = Span::new(at, at + length);
                 if meaning.chars().all(is_space) && !inside.preformatted {
-                    self.add_space(source, false);
+                    self.add_space(source, false, inside);
                 } else if meaning.contains(['\n', '\r']) {
                     self.part();
                 } else {
                     self.words(&meaning, source, true, inside);
                 }
                 length
+            } else if rest.starts_with(NAMELESS_END) {
+                NAMELESS_END.len()
             } else {
-                let is_end = |c| is_space(c) || c == '&';
+                let is_end = |c| is_space(c) || c == '&' || c == '<';
                 let head = first.len_utf8();
                 let length = rest[head..].find(is_end).map_or(rest.len(), |end| head + end);
                 self.words(&rest[..length], Span::new(at, at + length), false, inside);
@@ -323,7 +329,7 @@ impl<'a> Page<'a> {
     fn white_space(&mut self, written: &str, at: usize, inside: Inside) {
         let breaks_line = written.contains(['\n', '\r']);
         if !inside.preformatted {
-            self.add_space(Span::new(at, at + written.len()), breaks_line);
+            self.add_space(Span::new(at, at + written.len()), breaks_line, inside);
             return;
         }
         let mut start = at;
@@ -339,10 +345,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn add_space(&mut self, span: Span, breaks_line: bool) {
+    fn add_space(&mut self, span: Span, breaks_line: bool, inside: Inside) {
         match &mut self.space {
             Some(space) => space.breaks_line |= breaks_line,
-            None => self.space = Some(Space { span, breaks_line }),
+            None => self.space = Some(Space { span, breaks_line, in_code: inside.code }),
         }
     }
 
@@ -354,7 +360,9 @@ impl<'a> Page<'a> {
             let role = self.role(inside);
             self.builder.open(role);
         }
-        if let Some(Space { span, breaks_line }) = self.space.take() {
+        let is_code = inside.code && !inside.preformatted;
+        if let Some(Space { span, breaks_line, in_code }) = self.space.take() {
+            self.builder.set_verbatim(is_code && in_code);
             let last = self.builder.open_text().chars().next_back();
             if span.of(self.text) == " " {
                 self.builder.push(" ", span);
@@ -362,7 +370,7 @@ impl<'a> Page<'a> {
                 self.builder.push_stand_in(" ", span);
             }
         }
-        self.builder.set_verbatim(inside.code && !inside.preformatted);
+        self.builder.set_verbatim(is_code);
         if stands_in {
             self.builder.push_stand_in(words, source);
         } else {

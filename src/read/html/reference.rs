@@ -37,7 +37,9 @@ pub(super) fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
     }
     // What follows a name without a semicolon stays as it is: “&notit” is “¬it”.
     let after = written.bytes().rev().zip(meaning.bytes().rev());
-    let kept = after.take_while(|(a, b)| a == b && a.is_ascii_alphanumeric()).count();
+    let kept = after.take_while(|(a, b)| a == b && (a.is_ascii_alphanumeric() || *a == b';')).count();
+    // “&semi;” is nothing but the semicolon itself.
+    let kept = if kept == meaning.len() { 0 } else { kept };
     Some((meaning[..meaning.len() - kept].to_owned().into(), written.len() - kept))
 }
 
@@ -64,6 +66,7 @@ mod tests {
             ("&#20013国", Some(("中", 7))),
             ("&notit;", Some(("¬", 4))),
             ("&ampamp", Some(("&", 4))),
+            ("&semi;", Some((";", 6))),
             ("&fjlig;", Some(("fj", 7))),
             ("&nGg;", Some(("⋙\u{338}", 5))),
             ("&#151;", Some(("—", 6))),
