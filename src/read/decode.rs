@@ -141,7 +141,8 @@ fn decode_gb18030(bytes: &[u8]) -> Result<String, ReadError> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "关于做好2024年教育工作的通知\r\n\r\n各县（区）教育局：\r\n    一、开展“最美”评选；最后一项，𠮷。\r\n";
+    const TEXT: &str =
+        "关于做好2024年教育工作的通知\r\n\r\n各县（区）教育局：\r\n    一、开展“最美”评选；最后一项，𠮷。\r\n";
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
         let order = if little { u16::to_le_bytes } else { u16::to_be_bytes };
@@ -168,7 +169,9 @@ mod tests {
 
     #[test]
     fn short_gbk_texts() {
-        for text in ["通知", "关于印发《工作要点》的通知", "附件：1．任务分解表\n", "第三季度“双减”督查情况通报", "镕铸"] {
+        for text in
+            ["通知", "关于印发《工作要点》的通知", "附件：1．任务分解表\n", "第三季度“双减”督查情况通报", "镕铸"]
+        {
             let bytes = encoding_rs::GBK.encode(text).0;
             let decoded = decode(&bytes).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!((&*decoded.text, decoded.encoding.name), (text, EncodingName::Gb18030));
@@ -190,10 +193,7 @@ mod tests {
             (encoding_rs::EUC_JP, japanese, "EUC-JP"),
             (encoding_rs::EUC_KR, korean, "EUC-KR"),
         ] {
-            assert_eq!(
-                refusal(&encoding.encode(text).0),
-                format!("文件像是{name}编码，无法可靠读取，请另存为UTF-8")
-            );
+            assert_eq!(refusal(&encoding.encode(text).0), format!("文件像是{name}编码，无法可靠读取，请另存为UTF-8"));
         }
         assert_eq!(refusal(b"\xff\xfe\0\0\x1a\x90\0\0"), "文件像是UTF-32编码，无法可靠读取，请另存为UTF-8");
     }
@@ -201,27 +201,44 @@ mod tests {
     #[test]
     fn bad_bytes_are_refused_with_their_place() {
         for (bytes, message) in [
-            ([b"\xef\xbb\xbf", "一\n二".as_bytes(), b"\xff", "三".as_bytes()].concat(),
-             "第2行（字节偏移10）无法解码，已试UTF-8，请另存为UTF-8"),
-            (["一级\r\n标题，".as_bytes(), b"\xc3", "三是推进".as_bytes()].concat(),
-             "第2行（字节偏移17）无法解码，已试UTF-8，请另存为UTF-8"),
-            ("各县区\n教育局".as_bytes()[..18].to_vec(),
-             "文件末尾第2行（字节偏移16）的UTF-8字符不完整，请核对原文件，另存为UTF-8"),
+            (
+                [b"\xef\xbb\xbf", "一\n二".as_bytes(), b"\xff", "三".as_bytes()].concat(),
+                "第2行（字节偏移10）无法解码，已试UTF-8，请另存为UTF-8",
+            ),
+            (
+                ["一级\r\n标题，".as_bytes(), b"\xc3", "三是推进".as_bytes()].concat(),
+                "第2行（字节偏移17）无法解码，已试UTF-8，请另存为UTF-8",
+            ),
+            (
+                "各县区\n教育局".as_bytes()[..18].to_vec(),
+                "文件末尾第2行（字节偏移16）的UTF-8字符不完整，请核对原文件，另存为UTF-8",
+            ),
             (b"a\n\xff\xff\xff".to_vec(), "第2行（字节偏移2）无法解码，已试UTF-8、GB18030，请另存为UTF-8"),
-            ([&encoding_rs::GBK.encode("各县区的工作\n").0[..], b"\xcd"].concat(),
-             "文件末尾第2行（字节偏移13）的GB18030字符不完整，请核对原文件，另存为UTF-8"),
-            (b"abc\n\x81\x30\x81\x30\x81\x30\x81\x31".to_vec(),
-             "第2行（字节偏移4）无法解码，已试UTF-8、GB18030，请另存为UTF-8"),
-            (b"\xff\xfe\x00\x4e\x0a\x00\x00\xd8\x00\x4e".to_vec(),
-             "第2行（字节偏移6）无法解码，已试UTF-16LE，请另存为UTF-8"),
-            (b"\xff\xfe\x00\x4e\x0a\x00\x00\xd8".to_vec(),
-             "文件末尾第2行（字节偏移6）的UTF-16LE字符不完整，请核对原文件，另存为UTF-8"),
-            (b"\xfe\xff\x4e\x00\x4e".to_vec(),
-             "文件末尾第1行（字节偏移4）的UTF-16BE字符不完整，请核对原文件，另存为UTF-8"),
-            (b"\xfe\xff\x4e\x00\x00\x00".to_vec(),
-             "第1行（字节偏移4）有空字符NUL，不是文本，请核对文件，或另存为UTF-8文本"),
-            ("通知\n\0".as_bytes().to_vec(),
-             "第2行（字节偏移7）有空字符NUL，不是文本，请核对文件，或另存为UTF-8文本"),
+            (
+                [&encoding_rs::GBK.encode("各县区的工作\n").0[..], b"\xcd"].concat(),
+                "文件末尾第2行（字节偏移13）的GB18030字符不完整，请核对原文件，另存为UTF-8",
+            ),
+            (
+                b"abc\n\x81\x30\x81\x30\x81\x30\x81\x31".to_vec(),
+                "第2行（字节偏移4）无法解码，已试UTF-8、GB18030，请另存为UTF-8",
+            ),
+            (
+                b"\xff\xfe\x00\x4e\x0a\x00\x00\xd8\x00\x4e".to_vec(),
+                "第2行（字节偏移6）无法解码，已试UTF-16LE，请另存为UTF-8",
+            ),
+            (
+                b"\xff\xfe\x00\x4e\x0a\x00\x00\xd8".to_vec(),
+                "文件末尾第2行（字节偏移6）的UTF-16LE字符不完整，请核对原文件，另存为UTF-8",
+            ),
+            (
+                b"\xfe\xff\x4e\x00\x4e".to_vec(),
+                "文件末尾第1行（字节偏移4）的UTF-16BE字符不完整，请核对原文件，另存为UTF-8",
+            ),
+            (
+                b"\xfe\xff\x4e\x00\x00\x00".to_vec(),
+                "第1行（字节偏移4）有空字符NUL，不是文本，请核对文件，或另存为UTF-8文本",
+            ),
+            ("通知\n\0".as_bytes().to_vec(), "第2行（字节偏移7）有空字符NUL，不是文本，请核对文件，或另存为UTF-8文本"),
         ] {
             assert_eq!(refusal(&bytes), message, "{bytes:x?}");
         }

@@ -10,8 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 /// Extracts the prose. A block never holds a line end: block code gives one block for each line.
 pub(super) fn prose_of(text: &str) -> Prose {
     let body = front_matter_length(text);
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
     let mut reader = Reader { text, ..Reader::default() };
     for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
         reader.event(event, Span::new(body + range.start, body + range.end));

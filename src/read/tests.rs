@@ -93,7 +93,10 @@ fn refusal(bytes: &[u8], format: Format) -> String {
 fn files_of_other_types_are_named() {
     for (bytes, message) in [
         (&b"%PDF-1.7\n"[..], "这是PDF文件，请先另存为纯文本（.txt）"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "这是旧版Office或WPS文件（.doc、.wps、.xls等），请先另存为纯文本（.txt）"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
+            "这是旧版Office或WPS文件（.doc、.wps、.xls等），请先另存为纯文本（.txt）",
+        ),
         (b"PK\x03\x04..word/document.xml", "这是Word文件（.docx），请先另存为纯文本（.txt）"),
         (b"PK\x03\x04..xl/workbook.xml", "这是Excel文件（.xlsx），请先另存为纯文本（.txt）"),
         (b"PK\x03\x04..ppt/presentation.xml", "这是PowerPoint文件（.pptx），请先另存为纯文本（.txt）"),
@@ -119,4 +122,27 @@ fn empty_and_huge_files_are_refused() {
     assert_eq!(refusal(b"---\ntitle: a\n---\n", Format::Markdown), no_prose);
     let huge = vec![b'a'; MAXIMUM_BYTES as usize + 1];
     assert_eq!(refusal(&huge, Format::Plain), "文件约65MiB，超过64MiB的上限，请拆分后再检查");
+}
+
+#[test]
+fn every_cut_file_is_read_or_refused() {
+    let text = "# 关于2024年工作的通知\n\n<p>各县（区）教育局：“一”、𠮷&nbsp;`a`\n";
+    let units = || text.encode_utf16();
+    let files: [Vec<u8>; 5] = [
+        text.as_bytes().to_vec(),
+        format!("\u{feff}{text}").into_bytes(),
+        units().flat_map(u16::to_le_bytes).collect(),
+        units().flat_map(u16::to_be_bytes).collect(),
+        encoding_rs::GB18030.encode(text).0.into_owned(),
+    ];
+    for file in &files {
+        for end in 0..=file.len() {
+            for format in [Format::Plain, Format::Markdown, Format::Html] {
+                if let Ok(source) = read("a", &file[..end], format) {
+                    let is_prefix = text.starts_with(&*source.text);
+                    assert!(is_prefix || end < 16, "{:?} read as {:?}", &file[..end], source.text);
+                }
+            }
+        }
+    }
 }

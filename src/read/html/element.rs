@@ -99,8 +99,27 @@ pub(super) fn is_layout_role(role: &str) -> bool {
 
 /// Whether the element never holds anything, so that it has no end.
 pub(super) fn is_void(name: &str) -> bool {
-    matches!(name, "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source"
-        | "track" | "wbr" | "basefont" | "bgsound" | "frame" | "keygen" | "param")
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+            | "basefont"
+            | "bgsound"
+            | "frame"
+            | "keygen"
+            | "param"
+    )
 }
 
 impl Kind {

@@ -5,6 +5,7 @@
 
 mod element;
 mod grid;
+mod open;
 mod page;
 mod reference;
 

@@ -1,13 +1,11 @@
-//! The elements that are open on a page, and the words under each.
+//! A page as its tags and texts come in: which words make a block, and in what role.
 
 use super::element::{Kind, is_furniture_role, is_layout_role, is_void, kind_of};
 use super::grid::Grid;
+use super::open::{Inside, OpenElements, Words};
 use super::reference::reference;
 use crate::read::line_break::is_seamless;
 use crate::source::{Prose, ProseBuilder, Role, Span};
-
-/// Browsers stop nesting at this depth as well; a page may claim any.
-const DEEPEST: usize = 512;
 
 /// The one tag that the tokenizer drops without parting the text before it from the text after.
 const NAMELESS_END: &str = "</>";
@@ -16,42 +14,10 @@ const NAMELESS_END: &str = "</>";
 pub(super) struct Page<'a> {
     text: &'a str,
     builder: ProseBuilder,
-    open: Vec<Open>,
+    open: OpenElements,
     tables: Vec<Table>,
     /// White space that is a space only if words follow in the same block.
     space: Option<Space>,
-}
-
-/// An open element.
-struct Open {
-    name: String,
-    kind: Kind,
-    inside: Inside,
-}
-
-/// What holds for the text in an element.
-#[derive(Clone, Copy)]
-struct Inside {
-    skipped: bool,
-    furniture: bool,
-    preformatted: bool,
-    code: bool,
-    sectioned: bool,
-    drawing: bool,
-    lists: u8,
-    /// The innermost table, by its place in `Page::tables`.
-    table: Option<usize>,
-    words: Words,
-}
-
-/// What the words in an element are, menus and code apart.
-#[derive(Clone, Copy)]
-enum Words {
-    Text,
-    Heading(u8),
-    /// The next block is the first of its list entry.
-    NewEntry,
-    Cell { row: u32, column: u32 },
 }
 
 #[derive(Default)]
@@ -68,27 +34,15 @@ struct Space {
     in_code: bool,
 }
 
-const OUTSIDE: Inside = Inside {
-    skipped: false,
-    furniture: false,
-    preformatted: false,
-    code: false,
-    sectioned: false,
-    drawing: false,
-    lists: 0,
-    table: None,
-    words: Words::Text,
-};
-
 impl<'a> Page<'a> {
     /// An empty page of the source `text`.
     pub(super) fn new(text: &'a str) -> Page<'a> {
-        Page { text, builder: ProseBuilder::default(), open: Vec::new(), tables: Vec::new(), space: None }
+        Page { text, builder: ProseBuilder::default(), open: OpenElements::default(), tables: Vec::new(), space: None }
     }
 
     /// Whether a drawing is open, in which the tags have another meaning.
     pub(super) fn is_in_drawing(&self) -> bool {
-        self.inside().drawing
+        self.open.inside().drawing
     }
 
     /// Opens an element.
@@ -101,18 +55,15 @@ impl<'a> Page<'a> {
             _ => return,
         };
         if kind.parts_words() {
-            self.leave_drawing();
+            self.open.leave_drawing();
             self.part();
-            self.end_implied(kind);
         }
-        let is_foreign = kind == Kind::Drawing || self.inside().drawing;
+        self.open.end_implied(kind);
+        let is_foreign = kind == Kind::Drawing || self.open.inside().drawing;
         if kind == Kind::Break || (is_foreign && closes_itself) {
             return;
         }
-        if kind == Kind::Gloss && self.open.last().is_some_and(|last| last.kind == Kind::Gloss) {
-            self.open.pop();
-        }
-        let mut inside = self.inside();
+        let mut inside = self.open.inside();
         inside.furniture |= is_furniture;
         match kind {
             Kind::Heading(level) => {
@@ -157,47 +108,28 @@ impl<'a> Page<'a> {
                 inside.skipped = true;
                 inside.drawing = true;
             }
-            Kind::Block | Kind::Paragraph | Kind::TermList | Kind::Definition | Kind::Caption | Kind::Break | Kind::Inline => {}
+            Kind::Block
+            | Kind::Paragraph
+            | Kind::TermList
+            | Kind::Definition
+            | Kind::Caption
+            | Kind::Break
+            | Kind::Inline => {}
         }
-        // What is skipped must stay skipped even there, or scripts would be taken for text.
-        let deepest = if inside.skipped { 2 * DEEPEST } else { DEEPEST };
-        if self.open.len() < deepest {
-            self.open.push(Open { name: name.to_owned(), kind, inside });
-        }
+        self.open.push(name, kind, inside);
     }
 
     /// Closes the innermost element of that name and what was left open in it.
     pub(super) fn end_tag(&mut self, name: &str) {
-        let kind = kind_of(name);
-        let is_of_table = matches!(kind, Some(Kind::Table | Kind::RowGroup | Kind::Row | Kind::Cell | Kind::Caption));
-        let is_heading = matches!(kind, Some(Kind::Heading(_)));
-        let closed = self
-            .open
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, open)| match open.kind {
-                Kind::Table => name == "table",
-                Kind::Cell | Kind::Caption => is_of_table || open.name == name,
-                _ => true,
-            })
-            .find(|(_, open)| open.name == name || (is_heading && matches!(open.kind, Kind::Heading(_))));
-        match closed {
-            Some((index, open)) => {
-                let parts_words = open.kind.parts_words();
-                self.open.truncate(index);
-                if parts_words {
-                    self.part();
-                }
-            }
-            None if kind.is_some_and(Kind::parts_words) => self.part(),
-            None => {}
+        let closed = self.open.close(name);
+        if closed.or(kind_of(name)).is_some_and(Kind::parts_words) {
+            self.part();
         }
     }
 
     /// Reads the text under `span`, in which there are no tags.
     pub(super) fn text(&mut self, span: Span) {
-        let inside = self.inside();
+        let inside = self.open.inside();
         let Some(written) = self.text.get(span.range()) else { return };
         if inside.skipped {
             return;
@@ -254,10 +186,6 @@ impl<'a> Page<'a> {
         prose
     }
 
-    fn inside(&self) -> Inside {
-        self.open.last().map_or(OUTSIDE, |open| open.inside)
-    }
-
     fn table(&mut self, index: Option<usize>) -> Option<&mut Table> {
         self.tables.get_mut(index?)
     }
@@ -271,58 +199,9 @@ impl<'a> Page<'a> {
 
     /// Ends the block; the next words begin another. What is skipped parts nothing.
     fn part(&mut self) {
-        if !self.inside().skipped {
+        if !self.open.inside().skipped {
             self.builder.close();
             self.space = None;
-        }
-    }
-
-    /// A page's own elements cannot stand in a drawing: it was left open.
-    fn leave_drawing(&mut self) {
-        if self.open.last().is_some_and(|last| last.kind == Kind::Drawing) {
-            self.open.pop();
-        }
-    }
-
-    /// Closes what a starting element of `kind` cannot stand in.
-    fn end_implied(&mut self, kind: Kind) {
-        if kind == Kind::Break {
-            return;
-        }
-        while self.open.last().is_some_and(|last| matches!(last.kind, Kind::Code | Kind::Gloss | Kind::Inline)) {
-            self.open.pop();
-        }
-        if self.open.last().is_some_and(|last| last.kind == Kind::Paragraph) {
-            self.open.pop();
-        }
-        let holders: &[Kind] = match kind {
-            Kind::Cell => &[Kind::Row, Kind::RowGroup, Kind::Table],
-            Kind::Row => &[Kind::RowGroup, Kind::Table],
-            Kind::RowGroup | Kind::Caption => &[Kind::Table],
-            Kind::ListEntry => return self.end_sibling(kind, &[Kind::List, Kind::Table, Kind::Cell]),
-            Kind::Definition => {
-                return self.end_sibling(kind, &[Kind::TermList, Kind::List, Kind::ListEntry, Kind::Table, Kind::Cell]);
-            }
-            Kind::Heading(_) => {
-                if self.open.last().is_some_and(|last| matches!(last.kind, Kind::Heading(_))) {
-                    self.open.pop();
-                }
-                return;
-            }
-            _ => return,
-        };
-        if let Some(holder) = self.open.iter().rposition(|open| holders.contains(&open.kind)) {
-            self.open.truncate(holder + 1);
-        }
-    }
-
-    /// Closes the element of `kind` that was left open, unless one of `walls` stands between.
-    fn end_sibling(&mut self, kind: Kind, walls: &[Kind]) {
-        let nearest = self.open.iter().rposition(|open| open.kind == kind || walls.contains(&open.kind));
-        if let Some(index) = nearest
-            && self.open[index].kind == kind
-        {
-            self.open.truncate(index);
         }
     }
 
@@ -395,9 +274,7 @@ impl<'a> Page<'a> {
                 Role::Cell { table, row, column }
             }
             Words::NewEntry => {
-                for open in self.open.iter_mut().rev().take_while(|open| matches!(open.inside.words, Words::NewEntry)) {
-                    open.inside.words = Words::Text;
-                }
+                self.open.begin_entry();
                 Role::ListEntry { depth: inside.lists.max(1) }
             }
         }

@@ -15,28 +15,43 @@ fn blocks_and_their_roles() {
         &["H1|关于工作的通知", "P|各县区：", "P|通知如下。", "P|甲", "P|乙", "P|丙"],
     );
     check("<h2>一、目标</h3>正文<h4>甲<h5>乙", &["H2|一、目标", "P|正文", "H4|甲", "H5|乙"]);
-    check("<ul><li>甲<li>乙<ol><li>丙</ol>又<li><p>丁<p>戊</ul>己", &["L1|甲", "L1|乙", "L2|丙", "P|又", "L1|丁", "P|戊", "P|己"]);
+    check(
+        "<ul><li>甲<li>乙<ol><li>丙</ol>又<li><p>丁<p>戊</ul>己",
+        &["L1|甲", "L1|乙", "L2|丙", "P|又", "L1|丁", "P|戊", "P|己"],
+    );
     check("<dl><dt>甲<dd>乙<dt>丙</dl>", &["P|甲", "P|乙", "P|丙"]);
     check("甲<span>乙</span><a href='丙'>丁</a><font>戊</font><img alt=己>", &["P|甲乙丁戊"]);
 }
 
 #[test]
 fn what_surrounds_the_document() {
-    check("<header>站名</header><nav><ul><li>首页</ul></nav><main><header>导语</header><p>正文</main><aside>推荐</aside><footer>主办</footer>",
-        &["F|站名", "F|首页", "P|导语", "P|正文", "F|推荐", "F|主办"]);
-    check("<div role=navigation><p>首页</div><ul role=menubar><li>甲<li>乙</ul><span role='banner'>丙</span>丁<button>打印</button>",
-        &["F|首页", "F|甲", "F|乙", "F|丙", "P|丁", "F|打印"]);
+    check(
+        "<header>站名</header><nav><ul><li>首页</ul></nav><main><header>导语</header><p>正文</main><aside>推荐</aside><footer>主办</footer>",
+        &["F|站名", "F|首页", "P|导语", "P|正文", "F|推荐", "F|主办"],
+    );
+    check(
+        "<div role=navigation><p>首页</div><ul role=menubar><li>甲<li>乙</ul><span role='banner'>丙</span>丁<button>打印</button>",
+        &["F|首页", "F|甲", "F|乙", "F|丙", "P|丁", "F|打印"],
+    );
 }
 
 #[test]
 fn what_is_no_prose() {
-    check("教<script>if (a<b) '</p>'</script>育<style>p{}</style>局<!-- 注 -->的<noscript><p>无</p></noscript>通<template><div>无</div></template>知",
-        &["P|教育局的通知"]);
-    check("<textarea><p>无</textarea>甲<svg><title/><text>无</text><style>a{}</style></svg>乙<math><mi>x</mi></math>丙", &["P|甲乙丙"]);
+    check(
+        "教<script>if (a<b) '</p>'</script>育<style>p{}</style>局<!-- 注 -->的<noscript><p>无</p></noscript>通<template><div>无</div></template>知",
+        &["P|教育局的通知"],
+    );
+    check(
+        "<textarea><p>无</textarea>甲<svg><title/><text>无</text><style>a{}</style></svg>乙<math><mi>x</mi></math>丙",
+        &["P|甲乙丙"],
+    );
     check("<div>甲<svg><path></div><p>乙</p><svg><p>丙", &["P|甲", "P|乙", "P|丙"]);
     check("<ruby>勘<rp>(</rp><rt>kān<rp>)</rp></ruby>误", &["P|勘误"]);
     check("用<code>npm <b>run</b></code>，<kbd>a</kbd><kbd>b</kbd>。", &["P|用‹npm run›，‹ab›。"]);
-    check("<pre>\n一 行\n\n  <b>二</b>  行\r\n</pre>文<pre><code>a</code></pre>", &["V|一 行", "V|  二  行", "P|文", "V|a"]);
+    check(
+        "<pre>\n一 行\n\n  <b>二</b>  行\r\n</pre>文<pre><code>a</code></pre>",
+        &["V|一 行", "V|  二  行", "P|文", "V|a"],
+    );
 }
 
 #[test]
