@@ -11,6 +11,7 @@ mod html;
 mod line_break;
 mod markdown;
 
+pub use binary::BinaryKind;
 pub use error::ReadError;
 
 use crate::source::Source;
