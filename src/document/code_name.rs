@@ -64,7 +64,7 @@ fn is_telephone(word: &str) -> bool {
         return false;
     }
     match parts.as_slice() {
-        [area, number, ..] if area.starts_with('0') && matches!(area.len(), 3 | 4) => matches!(number.len(), 7 | 8),
+        [area, number, ..] if area.starts_with('0') && matches!(area.len(), 3 | 4) => matches!(number.len(), 4..=8),
         [prefix, middle, last] => matches!(*prefix, "400" | "800") && middle.len() == 3 && last.len() == 4,
         [number, extension] => matches!(number.len(), 7 | 8) && extension.len() <= 4 && number.as_bytes()[0] != b'0',
         _ => false,

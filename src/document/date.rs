@@ -126,7 +126,7 @@ fn after_year(passage: Passage, first: &Numeral, year: i32, at: usize) -> Option
     if rest.starts_with('度') {
         return Some(Written::new(day, first.form, first.span.end, end + '度'.len_utf8()));
     }
-    if let Some((month, end)) = edge_of(passage, end, &["底", "末"], 12) {
+    if let Some((month, end)) = edge_of(passage, end, &["年底", "年末", "底", "末"], 12) {
         return Some(Written::new(Day { month, ..day }, first.form, end, end));
     }
     if let Some(number) = numeral::read(passage.text, passage.skip_blank(end))
@@ -143,6 +143,7 @@ fn edge_of(passage: Passage, at: usize, ends: &[&str], last: u32) -> Option<(u32
     if let Some(end) = passage.first_of(at, ends) {
         return Some((last, end));
     }
+    let at = passage.first_of(at, &["年"]).filter(|_| last == 12).unwrap_or(at);
     let rest = passage.rest(at).strip_prefix('初')?;
     let other_word = rest.starts_with(['中', '级', '步', '高', '一', '二', '三', '始', '次', '审', '选', '评', '稿', '任']);
     (!other_word).then_some((1, at + '初'.len_utf8()))

@@ -1,7 +1,7 @@
 //! Ordinals, references and five-year periods: 第28个, 第三条, 附件2, “十四五”.
 
 use super::measure;
-use super::numeral::{self, Numeral};
+use super::numeral::{self, Notation, Numeral};
 use super::passage::Passage;
 use super::value::{Detail, Form, RangeMarks, Target, Value, ValueKind};
 use crate::source::Span;
@@ -11,6 +11,9 @@ const COUNTERS: &[&str] = &["季度", "学期", "学段", "阶段", "轮", "届"
 
 /// Reads the ordinal or reference whose number is `first` and which starts with the 第 before it.
 pub(crate) fn read(passage: Passage, first: &Numeral) -> Option<Value> {
+    if first.notation == Notation::Positional {
+        return None;
+    }
     let start = first.span.start - '第'.len_utf8();
     let mut value = numbered(passage, first, |passage, at| counter(passage, at).is_some());
     let end = counter(passage, value.number.end)?;

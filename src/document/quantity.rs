@@ -47,7 +47,13 @@ fn unreadable(passage: Passage, first: &Numeral) -> Option<usize> {
         }
         '世' if rest.starts_with("世纪") => Some(at + "世纪".len()),
         '级' | '届' if date::is_year(first) => Some(at + '级'.len_utf8()),
-        '号' => Some(at + '号'.len_utf8()),
+        '-' | '—' | '－' if date::is_year(first) => {
+            // 2016-17 is a school year written short.
+            let (_, end, count) = numeral::digits(text, at + rest.chars().next()?.len_utf8())?;
+            let counted = measure::counter_at(passage, end).is_some_and(|unit| &text[end..unit] != "学年");
+            (count < 4 && !counted).then_some(end)
+        }
+        '号' | '楼' | '室' => Some(at + '号'.len_utf8()),
         '后' if first.digits == 2 => Some(at + '后'.len_utf8()),
         // 1.…；2.… in one line are labels.
         c @ ('.' | '．' | ')' | '）') if first.short(2).is_some() && first.form != Form::Han => {
@@ -205,6 +211,9 @@ fn single(passage: Passage, first: &Wide) -> Option<Value> {
     if let Some(unit) = unit {
         value.unit = unit;
         value.span.end = unit.end;
+        if unit.of(text).starts_with("个多") {
+            value.bound = Bound::About;
+        }
     } else if let Some(sign) = passage.previous(numeral.span.start).filter(|c| matches!(c, '￥' | '¥' | '$' | '＄')) {
         value.kind = ValueKind::Amount;
         value.unit = Span::new(numeral.span.start - sign.len_utf8(), numeral.span.start);
