@@ -47,7 +47,8 @@ pub(crate) fn before(passage: Passage, at: usize) -> Option<(usize, Bound)> {
     let other_word = match *word {
         // 节约3万元, 附近3个村, 赶超3家.
         "约" => head.ends_with([
-            '节', '条', '签', '合', '履', '公', '预', '违', '契', '制', '简', '失', '守', '续', '和', '邀', '特', '毁', '解',
+            '节', '条', '签', '合', '履', '公', '预', '违', '契', '制', '简', '失', '守', '续', '和', '邀', '特', '毁',
+            '解',
         ]),
         "近" => head.ends_with(['附', '临', '邻', '靠', '最', '相', '就', '亲', '贴', '远', '晚']),
         "超" => head.ends_with(['赶', '反', '高']),
@@ -90,8 +91,24 @@ const AFTER: &[(&str, Bound, &[char])] = &[
 ];
 
 /// Units of time and length, after which 内 and 多 say something: 3日内, 2年多.
-const SPANS: &[&str] =
-    &["年", "个月", "月", "天", "日", "周", "小时", "分钟", "个工作日", "工作日", "个小时", "公里", "米", "千米", "学年", "个学期"];
+const SPANS: &[&str] = &[
+    "年",
+    "个月",
+    "月",
+    "天",
+    "日",
+    "周",
+    "小时",
+    "分钟",
+    "个工作日",
+    "工作日",
+    "个小时",
+    "公里",
+    "米",
+    "千米",
+    "学年",
+    "个学期",
+];
 
 /// The bound that stands after a unit which ends at `at`: where it ends and what it says.
 pub(crate) fn after(passage: Passage, at: usize, unit: &str) -> Option<(usize, Bound)> {
@@ -138,7 +155,8 @@ pub(crate) fn deadline(passage: Passage, at: usize) -> Option<(usize, Bound)> {
         let other_word = digit_at(rest.as_bytes(), 0).is_some()
             || rest.starts_with(is_han_numeral)
             || rest.starts_with([
-                '列', '期', '沿', '往', '端', '瞻', '提', '来', '半', '几', '任', '身', '景', '途', '言', '线', '锋', '进',
+                '列', '期', '沿', '往', '端', '瞻', '提', '来', '半', '几', '任', '身', '景', '途', '言', '线', '锋',
+                '进',
             ]);
         return (!other_word).then_some((at + '前'.len_utf8(), Bound::AtMost));
     }

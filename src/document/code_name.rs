@@ -17,7 +17,10 @@ pub(super) fn read(passage: Passage, span: Span) -> Option<Span> {
         let stands_for_word = word.len() > 1 || passage.rest(span.end).starts_with(PLACES);
         return stands_for_word.then_some(span);
     }
-    standard(passage, span).or_else(|| licence(passage, span)).or_else(|| formula(passage, span)).or_else(|| model(span, word))
+    standard(passage, span)
+        .or_else(|| licence(passage, span))
+        .or_else(|| formula(passage, span))
+        .or_else(|| model(span, word))
 }
 
 /// 1+1+1, 3+x, N+1, with = and what follows it.
@@ -74,7 +77,8 @@ fn is_telephone(word: &str) -> bool {
 /// 3.1.2 is a section; 2017.12.5 is a date.
 fn is_section(word: &str) -> bool {
     let parts = || word.split('.');
-    let numeric = parts().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let numeric =
+        parts().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
     parts().count() >= 3 && numeric && parts().next().is_some_and(|first| first.len() < 3)
 }
 
@@ -89,8 +93,23 @@ fn is_index(word: &str) -> bool {
 }
 
 /// Words before a number that make it a name.
-const CALLED: &[&str] =
-    &["电话", "热线", "传真", "邮编", "邮政编码", "编号", "证号", "账号", "帐号", "号码", "手机", "代码", "QQ", "索引号", "文号"];
+const CALLED: &[&str] = &[
+    "电话",
+    "热线",
+    "传真",
+    "邮编",
+    "邮政编码",
+    "编号",
+    "证号",
+    "账号",
+    "帐号",
+    "号码",
+    "手机",
+    "代码",
+    "QQ",
+    "索引号",
+    "文号",
+];
 
 /// 电话：88880000, 12345热线.
 fn called(passage: Passage, span: Span, word: &str) -> bool {
@@ -101,8 +120,10 @@ fn called(passage: Passage, span: Span, word: &str) -> bool {
 }
 
 /// What a number in a name belongs to.
-const NAMED: &[&str] =
-    &["工程", "计划", "行动", "模式", "战略", "人才", "体系", "机制", "热线", "平台", "专项", "方案", "产业", "高校", "思路"];
+const NAMED: &[&str] = &[
+    "工程", "计划", "行动", "模式", "战略", "人才", "体系", "机制", "热线", "平台", "专项", "方案", "产业", "高校",
+    "思路",
+];
 
 /// The end of digits that are a name: “532”, “135工程”, “12·4”, 211工程.
 fn quoted(passage: Passage, span: Span, word: &str) -> Option<usize> {
@@ -111,7 +132,8 @@ fn quoted(passage: Passage, span: Span, word: &str) -> Option<usize> {
     }
     let plain = word.bytes().all(|byte| byte.is_ascii_digit());
     if !matches!(passage.previous(span.start), Some('“' | '‘' | '「' | '"')) {
-        return (plain && word.len() == 3 && passage.first_of(span.end, &["工程", "高校"]).is_some()).then_some(span.end);
+        return (plain && word.len() == 3 && passage.first_of(span.end, &["工程", "高校"]).is_some())
+            .then_some(span.end);
     }
     let mut end = span.end;
     if let Some(c @ ('·' | '•' | '・')) = passage.next(end)

@@ -106,7 +106,8 @@ fn separated(passage: Passage, first: &Numeral) -> Option<Written> {
     let plausible = (1900..=2100).contains(&year) && (day > 0 || (1..=12).contains(&month));
     let rest = &text[end..];
     let is_more = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '%' | '％' | '年' | '级'))
-        || (day == 0 && (numeral::scale_at(text, end, true).is_some() || measure::unit_at(passage, end, first).is_some()));
+        || (day == 0
+            && (numeral::scale_at(text, end, true).is_some() || measure::unit_at(passage, end, first).is_some()));
     if !plausible || is_more || digit_at(text.as_bytes(), end).is_some() {
         return None;
     }
@@ -145,7 +146,8 @@ fn edge_of(passage: Passage, at: usize, ends: &[&str], last: u32) -> Option<(u32
     }
     let at = passage.first_of(at, &["年"]).filter(|_| last == 12).unwrap_or(at);
     let rest = passage.rest(at).strip_prefix('初')?;
-    let other_word = rest.starts_with(['中', '级', '步', '高', '一', '二', '三', '始', '次', '审', '选', '评', '稿', '任']);
+    let other_word =
+        rest.starts_with(['中', '级', '步', '高', '一', '二', '三', '始', '次', '审', '选', '评', '稿', '任']);
     (!other_word).then_some((1, at + '初'.len_utf8()))
 }
 
@@ -177,7 +179,8 @@ fn after_month(passage: Passage, month: Day, form: Form, at: usize) -> Written {
             return days;
         }
     }
-    let end = passage.first_of(at, &["上旬", "中旬", "下旬"]).or_else(|| Some(edge_of(passage, at, &["底", "末"], 0)?.1));
+    let end =
+        passage.first_of(at, &["上旬", "中旬", "下旬"]).or_else(|| Some(edge_of(passage, at, &["底", "末"], 0)?.1));
     let end = end.unwrap_or(at);
     Written::new(month, form, end, end)
 }
@@ -204,8 +207,11 @@ fn other_end(passage: Passage, start: usize, mut first: Written) -> Written {
     }
     let Some(connector) = passage.connector(first.end) else { return first };
     let Some(number) = numeral::read(passage.text, connector) else { return first };
-    let marks =
-        |end| RangeMarks { first: Span::new(start, first.end), connector: Span::new(first.end, connector), second: Span::new(number.span.start, end) };
+    let marks = |end| RangeMarks {
+        first: Span::new(start, first.end),
+        connector: Span::new(first.end, connector),
+        second: Span::new(number.span.start, end),
+    };
     if let Some(second) = written(passage, &number).filter(|second| second.until.is_none()) {
         // 2015年—2017年 are years, 2015年—2017年3月 are dates.
         let years = first.is_year() && second.is_year();
@@ -232,11 +238,7 @@ const YEARS: &[&str] = &["学年度", "学年", "年度", "年"];
 fn open_range(passage: Passage, first: &Numeral) -> Option<Written> {
     let connector = passage.connector(first.span.end)?;
     let second = numeral::read(passage.text, connector)?;
-    let marks = RangeMarks {
-        first: first.span,
-        connector: Span::new(first.span.end, connector),
-        second: second.span,
-    };
+    let marks = RangeMarks { first: first.span, connector: Span::new(first.span.end, connector), second: second.span };
     let form = first.form.with(second.form);
     let range = |day, until, number_end, end| {
         Some(Written { until: Some(until), range: Some(marks), ..Written::new(day, form, number_end, end) })

@@ -5,6 +5,7 @@ use super::passage::Passage;
 use rust_decimal::Decimal;
 
 /// Words that any count may precede: 三个, 两家, 5项. Sorted by their bytes, as the search is binary.
+#[rustfmt::skip]
 const COUNTERS: &[&str] = &[
     "个", "个多小时", "个多月", "个学年", "个学时", "个学期", "个小时", "个工作日", "个月", "个百分点", "个课时", "人", "人次", "件", "份", "位",
     "倍", "册", "分钟", "台", "名", "周", "周岁", "周年", "场", "场次", "块", "堂", "处", "大", "大类", "天", "套", "学年",
@@ -14,6 +15,7 @@ const COUNTERS: &[&str] = &[
 ];
 
 /// Words that follow Arabic numerals, or Han numerals of ten and more: 9000元, 五百亩. Sorted by their bytes.
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
     "GB", "GW", "Hz", "KB", "KG", "KM", "KW", "Kg", "Km", "L", "MB", "MHz", "MPa", "MW", "Mbps",
     "Pa", "TB", "cm", "dB", "g", "h", "hm²", "kJ", "kPa", "kV", "kW", "kWh", "kW·h", "kg", "km",
@@ -33,6 +35,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// What, after a measure word, makes another word of it: 年级, 三分之一, 人大. Sorted by the measure word's bytes.
+#[rustfmt::skip]
 const REFUSED: &[(&str, &[&str])] = &[
     ("乡", &["村", "级", "土", "亲", "情", "风"]),
     ("人", &["大代表", "大常委", "民", "员", "才"]),
@@ -137,8 +140,23 @@ const REFUSED: &[(&str, &[&str])] = &[
 
 /// Names that begin like a count.
 const NAMES: &[&str] = &[
-    "三台县", "三门县", "三门峡", "九台", "五台县", "五台山", "五家渠", "七台河", "三人行", "三天两头", "三番五次", "三年五载",
-    "四处", "四面", "五年规划纲", "十分", "十点",
+    "三台县",
+    "三门县",
+    "三门峡",
+    "九台",
+    "五台县",
+    "五台山",
+    "五家渠",
+    "七台河",
+    "三人行",
+    "三天两头",
+    "三番五次",
+    "三年五载",
+    "四处",
+    "四面",
+    "五年规划纲",
+    "十分",
+    "十点",
 ];
 
 /// What is asked of listeners in so many 点.
@@ -175,7 +193,9 @@ fn unit_of_han(passage: Passage, at: usize, numeral: &Numeral) -> Option<usize> 
         _ if second => !matches!(word, "个" | "名" | "所" | "家" | "项" | "件"),
         "点" => !POINTS.iter().any(|point| rest[length..].starts_with(point)),
         "大" => numeral.value > Decimal::TEN,
-        "届" | "级" | "班" | "组" | "村" | "镇" | "区" | "市" | "县" | "乡" | "日" | "号" | "字" | "分" | "段" => true,
+        "届" | "级" | "班" | "组" | "村" | "镇" | "区" | "市" | "县" | "乡" | "日" | "号" | "字" | "分" | "段" => {
+            true
+        }
         "期" => rest[length..].starts_with("工程"),
         "次" => {
             rest[length..].starts_with("会议") && passage.before(numeral.span.start).ends_with(['大', '届', '协', '会'])
@@ -203,10 +223,9 @@ pub(crate) fn is_unit(word: &str) -> bool {
 
 /// Length of the longest of the sorted `words` that `rest` begins with; 0 when none does.
 fn longest(words: &[&str], rest: &str) -> usize {
-    let Some(first) = rest.chars().next() else { return 0 };
-    let first = &rest[..first.len_utf8()];
-    let start = words.partition_point(|word| *word < first);
-    let group = words[start..].iter().take_while(|word| word.starts_with(first));
+    let first = rest.chars().next();
+    let start = words.partition_point(|word| word.chars().next() < first);
+    let group = words[start..].iter().take_while(|word| word.chars().next() == first);
     group.filter(|word| rest.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0)
 }
 

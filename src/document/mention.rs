@@ -65,22 +65,29 @@ fn find_in_passage(mut passage: Passage, start: usize, values: &mut Vec<Value>) 
     }
 }
 
+/// The characters of three bytes that may begin a number, besides the digits of ASCII.
+const BEGINNINGS: [char; 28] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '百', '千', '万', '亿', '零', '〇', '几', '０',
+    '１', '２', '３', '４', '５', '６', '７', '８', '９',
+];
+
+/// A bit for each character of three bytes: the first two bytes choose the word, the third the bit. The walk asks it for
+/// every character, so it must not branch.
+static BEGINS: [u64; 1024] = {
+    let mut table = [0; 1024];
+    let mut index = 0;
+    while index < BEGINNINGS.len() {
+        let code = BEGINNINGS[index] as usize;
+        table[code >> 6] |= 1 << (code & 63);
+        index += 1;
+    }
+    table
+};
+
 /// Whether three bytes of UTF-8 are a full-width digit, a Han numeral character, or 几.
 fn begins_number(lead: u8, second: u8, third: u8) -> bool {
-    match (lead, second) {
-        (0xe4, 0xb8) => matches!(third, 0x80 | 0x83 | 0x87 | 0x89 | 0xa4), // 一 七 万 三 两
-        (0xe4, 0xb9) => third == 0x9d,                                     // 九
-        (0xe4, 0xba) => matches!(third, 0x8c | 0x94 | 0xbf),               // 二 五 亿
-        (0xe5, 0x85) => matches!(third, 0xab | 0xad),                      // 八 六
-        (0xe5, 0x87) => third == 0xa0,                                     // 几
-        (0xe5, 0x8d) => matches!(third, 0x81 | 0x83),                      // 十 千
-        (0xe5, 0x9b) => third == 0x9b,                                     // 四
-        (0xe7, 0x99) => third == 0xbe,                                     // 百
-        (0xe9, 0x9b) => third == 0xb6,                                     // 零
-        (0xe3, 0x80) => third == 0x87,                                     // 〇
-        (0xef, 0xbc) => matches!(third, 0x90..=0x99),                      // ０ to ９
-        _ => false,
-    }
+    let word = (usize::from(lead & 0xf) << 6) | usize::from(second & 0x3f);
+    BEGINS[word] >> (third & 0x3f) & 1 == 1
 }
 
 /// Whether the character at `at` is a 一 that counts nothing, as nearly every one: 一批, 一是, 进一步, 统一. One that is part

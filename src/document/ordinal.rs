@@ -7,7 +7,8 @@ use super::value::{Detail, Form, RangeMarks, Target, Value, ValueKind};
 use crate::source::Span;
 
 /// Counters that make 第3… an ordinal and are no measure words elsewhere, longest first.
-const COUNTERS: &[&str] = &["季度", "学期", "学段", "阶段", "轮", "届", "号", "卷", "册", "辑", "级", "等", "组", "天", "周"];
+const COUNTERS: &[&str] =
+    &["季度", "学期", "学段", "阶段", "轮", "届", "号", "卷", "册", "辑", "级", "等", "组", "天", "周"];
 
 /// Reads the ordinal or reference whose number is `first` and which starts with the 第 before it.
 pub(crate) fn read(passage: Passage, first: &Numeral) -> Option<Value> {
@@ -83,11 +84,7 @@ pub(crate) fn reference(passage: Passage, first: &Numeral) -> Option<Value> {
     }
     let value = numbered(passage, first, |passage, at| measure::counter_at(passage, at).is_none());
     let counted = measure::unit_at(passage, value.number.end, first).is_some();
-    (!counted).then(|| Value {
-        span: Span::new(start, value.number.end),
-        detail: Detail::Reference(*target),
-        ..value
-    })
+    (!counted).then(|| Value { span: Span::new(start, value.number.end), detail: Detail::Reference(*target), ..value })
 }
 
 /// Reads 2 in 附件1、2, where a reference ends just before the mark.
@@ -103,7 +100,8 @@ pub(crate) fn further_reference(passage: Passage, first: &Numeral, last: &Value)
 }
 
 /// What follows an unquoted period.
-const AFTER_PERIOD: &[&str] = &["规划", "计划", "时期", "期间", "普法", "末", "以来", "开局", "收官", "发展规划", "教育"];
+const AFTER_PERIOD: &[&str] =
+    &["规划", "计划", "时期", "期间", "普法", "末", "以来", "开局", "收官", "发展规划", "教育"];
 
 /// Reads the five-year period that starts at `start`: “十四五”, 十三五规划, “八五”普法.
 pub(crate) fn period(passage: Passage, start: usize) -> Option<Value> {

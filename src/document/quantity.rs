@@ -18,9 +18,11 @@ pub(crate) fn read(passage: Passage, first: &Numeral) -> Result<Value, usize> {
         return Ok(value);
     }
     let first = widen(passage, *first);
-    let value = match range(passage, &first) {
+    let unit = unit_of(passage, first.numeral.span.end, &first.numeral);
+    let value = match range(passage, &first, unit) {
         Some(value) => value,
-        None => single(passage, &first).ok_or_else(|| first.number.end.max(numeral::run_end(passage.text, first.number.start)))?,
+        None => single(passage, &first, unit)
+            .ok_or_else(|| first.number.end.max(numeral::run_end(passage.text, first.number.start)))?,
     };
     Ok(bounded(passage, value))
 }
@@ -79,7 +81,8 @@ fn ratio(passage: Passage, first: &Numeral) -> Option<Value> {
     if !plain(first) || !plain(&second) || counted || dated {
         return None;
     }
-    let mut value = Value::new(ValueKind::Ratio, Span::new(first.span.start, second.span.end), first.form.with(second.form));
+    let mut value =
+        Value::new(ValueKind::Ratio, Span::new(first.span.start, second.span.end), first.form.with(second.form));
     (value.low, value.high) = (first.value, second.value);
     value.step = first.step.min(second.step);
     value.detail = Detail::Ratio;
@@ -141,12 +144,11 @@ fn widen(passage: Passage, numeral: Numeral) -> Wide {
 }
 
 /// Two numbers with a connector between them that share a unit.
-fn range(passage: Passage, first: &Wide) -> Option<Value> {
+fn range(passage: Passage, first: &Wide, first_unit: Option<Span>) -> Option<Value> {
     let first = &first.numeral;
     if first.notation == Notation::Positional {
         return None;
     }
-    let first_unit = unit_of(passage, first.span.end, first);
     let first_end = first_unit.map_or(first.span.end, |unit| unit.end);
     let connector = passage.connector(first_end)?;
     let second = numeral::read(passage.text, connector)?;
@@ -160,7 +162,11 @@ fn range(passage: Passage, first: &Wide) -> Option<Value> {
         (None, None) if matches!(&text[first_end..connector], "至" | "到") => return None,
         _ => {}
     }
-    let mut value = Value::new(kind_of(text, second_unit), Span::new(first.span.start, second.span.end), first.form.with(second.form));
+    let mut value = Value::new(
+        kind_of(text, second_unit),
+        Span::new(first.span.start, second.span.end),
+        first.form.with(second.form),
+    );
     value.low = first.value;
     value.step = first.step.min(second.step);
     if shares_scale(first, &second, first_unit.is_some()) {
@@ -192,10 +198,9 @@ fn same_unit(first: &str, second: &str) -> bool {
 }
 
 /// A number by itself, with its unit.
-fn single(passage: Passage, first: &Wide) -> Option<Value> {
+fn single(passage: Passage, first: &Wide, unit: Option<Span>) -> Option<Value> {
     let numeral = &first.numeral;
     let text = passage.text;
-    let unit = unit_of(passage, numeral.span.end, numeral);
     let counts = numeral.form != Form::Han || unit.is_some();
     let plain = numeral.notation != Notation::Positional || first.about;
     // 5G and 3D stay unread; 十名数 is read above or not at all.
@@ -214,7 +219,8 @@ fn single(passage: Passage, first: &Wide) -> Option<Value> {
         if unit.of(text).starts_with("个多") {
             value.bound = Bound::About;
         }
-    } else if let Some(sign) = passage.previous(numeral.span.start).filter(|c| matches!(c, '￥' | '¥' | '$' | '＄')) {
+    } else if let Some(sign) = passage.previous(numeral.span.start).filter(|c| matches!(c, '￥' | '¥' | '$' | '＄'))
+    {
         value.kind = ValueKind::Amount;
         value.unit = Span::new(numeral.span.start - sign.len_utf8(), numeral.span.start);
         value.span.start = value.unit.start;
@@ -249,7 +255,8 @@ fn bounded(passage: Passage, mut value: Value) -> Value {
     }
     let unit = value.unit.of(text);
     // 近三年 is the last three years, not about three.
-    let recent = passage.before(value.span.start).ends_with('近') && matches!(unit, "年" | "个月" | "天" | "日" | "周" | "学年");
+    let recent =
+        passage.before(value.span.start).ends_with('近') && matches!(unit, "年" | "个月" | "天" | "日" | "周" | "学年");
     if let Some((start, bound)) = bound::before(passage, value.span.start).filter(|_| !recent) {
         value.span.start = start;
         value.bound = bound;
@@ -279,7 +286,15 @@ pub(crate) fn percent_in_words(passage: Passage, start: usize) -> Option<Value> 
     let number = if passage.rest(unit.end).starts_with("百") {
         let end = unit.end + '百'.len_utf8();
         let span = Span::new(unit.end, end);
-        Numeral { span, value: Decimal::ONE_HUNDRED, step: Decimal::ONE, scale: Decimal::ONE, form: Form::Han, notation: Notation::Named, digits: 0 }
+        Numeral {
+            span,
+            value: Decimal::ONE_HUNDRED,
+            step: Decimal::ONE,
+            scale: Decimal::ONE,
+            form: Form::Han,
+            notation: Notation::Named,
+            digits: 0,
+        }
     } else {
         numeral::read(passage.text, unit.end)?
     };
@@ -294,14 +309,24 @@ pub(crate) fn percent_in_words(passage: Passage, start: usize) -> Option<Value> 
 pub(crate) fn some(passage: Passage, start: usize) -> Option<Value> {
     let mut end = start + '几'.len_utf8();
     let mut times = Decimal::ONE;
-    for (name, value) in [("十万", 100_000), ("百万", 1_000_000), ("千万", 10_000_000), ("十", 10), ("百", 100), ("千", 1000), ("万", 10_000), ("亿", 100_000_000)] {
+    for (name, value) in [
+        ("十万", 100_000),
+        ("百万", 1_000_000),
+        ("千万", 10_000_000),
+        ("十", 10),
+        ("百", 100),
+        ("千", 1000),
+        ("万", 10_000),
+        ("亿", 100_000_000),
+    ] {
         if passage.rest(end).starts_with(name) {
             end += name.len();
             times = value.into();
             break;
         }
     }
-    let unit = measure::counter_at(passage, end).filter(|&unit| !matches!(&passage.text[end..unit], "大" | "点" | "周" | "处"))?;
+    let unit = measure::counter_at(passage, end)
+        .filter(|&unit| !matches!(&passage.text[end..unit], "大" | "点" | "周" | "处"))?;
     let mut value = Value::new(ValueKind::Amount, Span::new(start, end), Form::Han);
     value.span.end = unit;
     value.unit = Span::new(end, unit);

@@ -11,16 +11,17 @@ const PARTS_OF_DAY: &[&str] = &["上午", "下午", "中午", "晚上", "凌晨"
 /// Reads the time whose hour is `hour`.
 pub(crate) fn read(passage: Passage, hour: &Numeral) -> Option<Value> {
     let start = hour.span.start;
-    let part_of_day = PARTS_OF_DAY.iter().find(|part| passage.before(start).ends_with(*part)).map_or(0, |part| part.len());
+    let part_of_day =
+        PARTS_OF_DAY.iter().find(|part| passage.before(start).ends_with(*part)).map_or(0, |part| part.len());
     let first = moment(passage, hour, part_of_day > 0)?;
     let mut value = Value::new(ValueKind::Time, Span::new(start, first.end), hour.form);
     if let Some(connector) = passage.connector(first.end) {
-        let after = PARTS_OF_DAY.iter().find(|part| passage.rest(connector).starts_with(*part)).map_or(0, |part| part.len());
+        let after =
+            PARTS_OF_DAY.iter().find(|part| passage.rest(connector).starts_with(*part)).map_or(0, |part| part.len());
         let at = connector + after;
         if let Some(second) = numeral::read(passage.text, at).and_then(|hour| moment(passage, &hour, after > 0)) {
             let marks = |first, connector, second| RangeMarks { first, connector, second };
-            value.range =
-                Some(marks(value.number, Span::new(first.end, connector), Span::new(at, second.end)));
+            value.range = Some(marks(value.number, Span::new(first.end, connector), Span::new(at, second.end)));
             value.number.end = second.end;
         }
     }
@@ -48,10 +49,12 @@ fn moment(passage: Passage, hour: &Numeral, part_of_day: bool) -> Option<Moment>
         mark @ (':' | '：') => {
             let (minute, end) = two_digits(passage.text, at + mark.len_utf8())?;
             // 比分为3:10 and 按1:10的比例 are ratios.
-            if passage.before(hour.span.start).chars().rev().take(5).any(|c| c == '比') || rest_is_ratio(passage, end) {
+            if passage.before(hour.span.start).chars().rev().take(5).any(|c| c == '比') || rest_is_ratio(passage, end)
+            {
                 return None;
             }
-            let seconds = passage.rest(end).strip_prefix(mark).and_then(|_| two_digits(passage.text, end + mark.len_utf8()));
+            let seconds =
+                passage.rest(end).strip_prefix(mark).and_then(|_| two_digits(passage.text, end + mark.len_utf8()));
             Some(Moment { hour: value, minute, end: seconds.map_or(end, |(_, end)| end) })
         }
         '时' if value <= 24 && !rest['时'.len_utf8()..].starts_with(NOT_HOUR) => {
@@ -81,7 +84,9 @@ fn with_minutes(passage: Passage, hour: u32, end: usize) -> Moment {
         return Moment { hour, minute: value, end: minute.span.end + '分'.len_utf8() };
     }
     match passage.next(end) {
-        Some('半') if !passage.rest(end).starts_with("半年") => Moment { hour, minute: 30, end: end + '半'.len_utf8() },
+        Some('半') if !passage.rest(end).starts_with("半年") => {
+            Moment { hour, minute: 30, end: end + '半'.len_utf8() }
+        }
         Some(c @ ('整' | '许')) => Moment { hour, minute: 0, end: end + c.len_utf8() },
         _ => Moment { hour, minute: 0, end },
     }

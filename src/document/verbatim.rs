@@ -23,6 +23,11 @@ fn find_in_block(passage: Passage, found: &mut Vec<Span>) {
     let bytes = passage.text.as_bytes();
     let mut at = passage.start;
     while at < bytes.len() {
+        // Nearly every character is a Han one; placeholders begin with other bytes.
+        if matches!(bytes[at], 0xe3..=0xed) {
+            at += 3;
+            continue;
+        }
         let span = match bytes[at] {
             byte if is_word_byte(byte) => word_at(passage, at),
             0..=0x7f => Err(at + 1),
@@ -90,8 +95,8 @@ const DOMAINS: &[&str] = &["cn", "com", "net", "org", "gov", "edu", "info", "cc"
 
 /// Endings of file names.
 const FILES: &[&str] = &[
-    "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "ofd", "et", "dps", "txt", "zip", "rar", "7z", "jpg", "jpeg",
-    "png", "gif", "csv", "md", "htm", "html", "xml", "json", "exe", "apk", "mp3", "mp4",
+    "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "ofd", "et", "dps", "txt", "zip", "rar", "7z", "jpg",
+    "jpeg", "png", "gif", "csv", "md", "htm", "html", "xml", "json", "exe", "apk", "mp3", "mp4",
 ];
 
 /// A URL, an e-mail address, a path, a file name or an IP address.
@@ -140,7 +145,8 @@ fn url_end(passage: Passage, start: usize) -> usize {
 }
 
 /// What a placeholder stands before when it is a single mark: ×年×月×日, X市.
-pub(super) const PLACES: &[char] = &['年', '月', '日', '号', '省', '市', '县', '区', '镇', '乡', '村', '局', '厅', '同', '某'];
+pub(super) const PLACES: &[char] =
+    &['年', '月', '日', '号', '省', '市', '县', '区', '镇', '乡', '村', '局', '厅', '同', '某'];
 
 /// Marks left to be filled in: ××, □, ＿＿, ○○, ＸＸ.
 fn placeholder(passage: Passage, at: usize) -> Result<Span, usize> {
@@ -203,7 +209,10 @@ mod tests {
             ("3+x方案", &["3+x"]),
             ("N+1平台", &["N+1"]),
             ("1+1=2个", &["1+1=2"]),
-            ("@Copyright 2008 Zhenjiang China All Rights Reserved 苏ICP备10205253号-1", &["@Copyright 2008 Zhenjiang China All Rights Reserved", "苏ICP备10205253号-1"]),
+            (
+                "@Copyright 2008 Zhenjiang China All Rights Reserved 苏ICP备10205253号-1",
+                &["@Copyright 2008 Zhenjiang China All Rights Reserved", "苏ICP备10205253号-1"],
+            ),
             ("××同志", &["××"]),
             ("×年×月×日", &["×", "×", "×"]),
             ("XX市", &["XX"]),
