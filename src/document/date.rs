@@ -285,10 +285,11 @@ fn weekday(passage: Passage, date: &mut Written) -> Option<(u32, Span)> {
     let number = 1 + "一二三四五六日".chars().position(|c| c == name || (c == '日' && name == '天'))? as u32;
     let span = Span::new(start, at + name.len_utf8());
     match inner {
-        Some(_) => match passage.next(span.end) {
-            Some(close @ ('）' | ')')) => date.end = span.end + close.len_utf8(),
-            _ => {}
-        },
+        Some(_) => {
+            if let Some(end) = passage.first_of(span.end, &["）", ")"]) {
+                date.end = end;
+            }
+        }
         None => date.end = span.end,
     }
     Some((number, span))

@@ -119,10 +119,11 @@ fn read(passage: Passage, at: usize, last: Option<&Value>) -> Result<Value, usiz
     }
     let before = passage.previous(at);
     let is_han = is_han_numeral(first);
-    if is_han && before != Some('第') {
-        if let Some(value) = ordinal::period(passage, at) {
-            return Ok(value);
-        }
+    if is_han
+        && before != Some('第')
+        && let Some(value) = ordinal::period(passage, at)
+    {
+        return Ok(value);
     }
     let Some(numeral) = numeral::read(passage.text, at) else { return Err(run_end) };
     if before == Some('第') {

@@ -129,7 +129,7 @@ fn widen(passage: Passage, numeral: Numeral) -> Wide {
         // 1500多人 has a unit, 5万多 may have none; 10多媒体 and 3来 are not read so.
         let counted = measure::unit_at(passage, end, &numeral).is_some();
         let ends = passage.next(end).is_none_or(|c| !super::character::is_han(c)) && word != Some('来');
-        if !counted && !(ends && numeral.form != Form::Han) {
+        if !counted && (!ends || numeral.form == Form::Han) {
             return wide;
         }
         wide.numeral.span.end = end;
