@@ -82,10 +82,8 @@ impl Pair {
             let has_han = case.slice(bracket.text).chars().any(is_han);
             let is_chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_chinese_mark(c));
             let before = text[..open.start].chars().next_back();
-            let after = text[close.end..].chars().next();
-            let beside = is_chinese(before) || is_chinese(after);
             // A pair of two widths is wrong whatever it holds.
-            let judged = if self.han { has_han || first.is_ascii() != last.is_ascii() } else { !has_han && beside && first.is_ascii() && last.is_ascii() };
+            let judged = if self.han { has_han || first.is_ascii() != last.is_ascii() } else { !has_han && is_chinese(before) && first.is_ascii() && last.is_ascii() };
             if judged {
                 for (span, c) in [(open, first), (close, last)] {
                     if c.is_ascii() {
