@@ -7,6 +7,7 @@ pub mod document;
 pub mod form;
 pub mod kind;
 pub mod pattern;
+pub mod read;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod rule;

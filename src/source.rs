@@ -236,6 +236,8 @@ pub struct Prose {
     pub text: Arc<str>,
     /// The blocks, in the order of the text, apart from each other.
     pub blocks: Vec<Block>,
+    /// Stretches within blocks that the markup says are no prose, such as inline code: sorted, apart from each other.
+    pub verbatim: Vec<Span>,
     /// How prose maps to source; empty when both are the same.
     segments: Vec<Segment>,
 }
@@ -245,13 +247,8 @@ pub struct Prose {
 struct Segment {
     prose: Span,
     source: Span,
-}
-
-impl Segment {
     /// Whether prose and source are the same bytes here, so that a place within one is a place within the other.
-    fn is_literal(self) -> bool {
-        self.prose.len() == self.source.len()
-    }
+    literal: bool,
 }
 
 impl Prose {
@@ -263,7 +260,7 @@ impl Prose {
             .filter(|span| !span.of(&text).trim().is_empty())
             .map(|span| Block { span, role: Role::Text })
             .collect();
-        Prose { text, blocks, segments: Vec::new() }
+        Prose { text, blocks, verbatim: Vec::new(), segments: Vec::new() }
     }
 
     /// The span of the source that a span of the prose stands for: from the first byte of its first character to the last
@@ -283,8 +280,9 @@ impl Prose {
         if self.segments.is_empty() {
             return Some(span);
         }
-        let segment = self.segments.iter().find(|segment| segment.prose.contains(span))?;
-        if segment.is_literal() {
+        let index = self.segments.partition_point(|segment| segment.prose.end < span.end);
+        let segment = self.segments.get(index).filter(|segment| segment.prose.contains(span))?;
+        if segment.literal {
             let start = segment.source.start + (span.start - segment.prose.start);
             Some(Span::new(start, start + span.len()))
         } else {
@@ -296,7 +294,7 @@ impl Prose {
         let index = self.segments.partition_point(|segment| segment.prose.end <= offset);
         match self.segments.get(index) {
             Some(segment) if offset <= segment.prose.start => segment.source.start,
-            Some(segment) if segment.is_literal() => segment.source.start + (offset - segment.prose.start),
+            Some(segment) if segment.literal => segment.source.start + (offset - segment.prose.start),
             Some(segment) => segment.source.start,
             None => self.segments.last().map_or(0, |segment| segment.source.end),
         }
@@ -306,7 +304,7 @@ impl Prose {
         let index = self.segments.partition_point(|segment| segment.prose.start < offset);
         match index.checked_sub(1).map(|index| self.segments[index]) {
             Some(segment) if offset >= segment.prose.end => segment.source.end,
-            Some(segment) if segment.is_literal() => segment.source.start + (offset - segment.prose.start),
+            Some(segment) if segment.literal => segment.source.start + (offset - segment.prose.start),
             Some(segment) => segment.source.end,
             None => 0,
         }
@@ -318,6 +316,8 @@ impl Prose {
 pub struct ProseBuilder {
     text: String,
     blocks: Vec<Block>,
+    verbatim: Vec<Span>,
+    in_verbatim: bool,
     segments: Vec<Segment>,
     open: Option<(usize, Role)>,
 }
@@ -351,34 +351,54 @@ impl ProseBuilder {
         self.open.map_or("", |(start, _)| &self.text[start..])
     }
 
-    /// Adds `text`, which stands for the bytes `source` of the source: the same characters, or what an entity or a line
-    /// break stands for.
+    /// Whether what is pushed from here on is no prose though it stands within it, such as inline code.
+    pub fn set_verbatim(&mut self, verbatim: bool) {
+        self.in_verbatim = verbatim;
+    }
+
+    /// Adds `text`, which stands for the bytes `source` of the source: the same characters, or, where the lengths differ,
+    /// what an entity or a line break stands for.
     pub fn push(&mut self, text: &str, source: Span) {
+        self.add(text, source, text.len() == source.len());
+    }
+
+    /// Adds `text`, which stands for other characters in the source even where it is as long as they are.
+    pub fn push_stand_in(&mut self, text: &str, source: Span) {
+        self.add(text, source, false);
+    }
+
+    fn add(&mut self, text: &str, source: Span, literal: bool) {
         if text.is_empty() {
             return;
         }
         let prose = Span::new(self.text.len(), self.text.len() + text.len());
         self.text.push_str(text);
+        if self.in_verbatim {
+            match self.verbatim.last_mut() {
+                Some(last) if last.end == prose.start => last.end = prose.end,
+                _ => self.verbatim.push(prose),
+            }
+        }
         if let Some(last) = self.segments.last_mut()
             && last.prose.end == prose.start
             && last.source.end == source.start
-            && last.is_literal()
-            && text.len() == source.len()
+            && last.literal
+            && literal
         {
             last.prose.end = prose.end;
             last.source.end = source.end;
             return;
         }
-        self.segments.push(Segment { prose, source });
+        self.segments.push(Segment { prose, source, literal });
     }
 
     /// The finished prose.
     pub fn finish(mut self) -> Prose {
         self.close();
         if self.segments.is_empty() {
-            self.segments.push(Segment { prose: Span::at(0), source: Span::at(0) });
+            self.segments.push(Segment { prose: Span::at(0), source: Span::at(0), literal: true });
         }
-        Prose { text: self.text.into(), blocks: self.blocks, segments: self.segments }
+        Prose { text: self.text.into(), blocks: self.blocks, verbatim: self.verbatim, segments: self.segments }
     }
 }
 
@@ -419,5 +439,6 @@ mod tests {
         assert_eq!(prose.to_source_exact(Span::new(3, 6)).unwrap().of(text), "育");
         assert_eq!(prose.to_source_exact(Span::new(6, 7)).unwrap().of(text), "&amp;");
         assert_eq!(prose.to_source_exact(Span::new(0, 6)), None);
+        assert_eq!(prose.to_source_exact(Span::new(6, 10)), None);
     }
 }
