@@ -43,7 +43,8 @@ fn main() {
                 rules.extend(file.rules);
             }
             Err(errors) => {
-                let lines: Vec<String> = errors.iter().map(|error| place(&text, error.span.start) + &error.message).collect();
+                let lines: Vec<String> =
+                    errors.iter().map(|error| place(&text, error.span.start) + &error.message).collect();
                 failed |= report(&path, &lines);
             }
         }

@@ -253,6 +253,8 @@ pub enum WrittenForm {
     FullWidth,
     /// 一二三.
     Han,
+    /// More than one of these.
+    Mixed,
 }
 
 impl ValueTest {
@@ -265,6 +267,7 @@ impl ValueTest {
             Form::Arabic => WrittenForm::Arabic,
             Form::FullWidth => WrittenForm::FullWidth,
             Form::Han => WrittenForm::Han,
+            Form::Mixed => WrittenForm::Mixed,
         };
         let unit = document.slice(value.unit);
         self.unit.as_ref().is_none_or(|units| units.0.iter().any(|known| known.source() == unit))
