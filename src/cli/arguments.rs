@@ -1,18 +1,19 @@
 //! What can be asked of the program. The only place that knows the argument parser.
 
 use super::Exit;
-use super::terminal::complain;
+use super::terminal::{self, complain};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::rule::load::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser};
 use std::ffi::OsString;
+use std::io::{Write, stderr, stdout};
 use std::path::PathBuf;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-const EXIT_CODES: &str = "\n退出码：\n  0  没有达到 --fail-on 级别的问题\n  1  有这样的问题\n  2  未能完成：选项或规则有误，指定的文件读不了\n";
+const EXIT_CODES: &str = "退出码：\n  0  没有达到 --fail-on 级别的问题\n  1  有这样的问题\n  2  未能完成：选项或规则有误，指定的文件读不了\n";
 
 #[derive(Parser)]
 #[command(
@@ -32,10 +33,10 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// 显示帮助
-    #[arg(short, long, action = ArgAction::Help, global = true)]
+    #[arg(short, long, action = ArgAction::Help, global = true, display_order = 1000)]
     help: Option<bool>,
     /// 显示版本
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 1001)]
     version: Option<bool>,
 }
 
@@ -238,11 +239,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, E
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is no mistake.
-            let _ = error.print();
+            let _ = stdout().write_all(help(&error, terminal::color(Color::Auto)).as_bytes());
             Err(Exit::Clean)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            let _ = stderr().write_all(help(&error, terminal::color_of_messages(Color::Auto)).as_bytes());
             Err(Exit::Failed)
         }
         _ => {
@@ -250,6 +251,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, E
             Err(Exit::Failed)
         }
     }
+}
+
+/// The help text, its headings with the colon of the language they are in.
+fn help(error: &clap::Error, color: bool) -> String {
+    let styled = error.render();
+    let mut text = if color { styled.ansi().to_string() } else { styled.to_string() };
+    for heading in ["参数", "选项", "命令"] {
+        text = text.replace(&format!("{heading}:"), &format!("{heading}："));
+    }
+    text
 }
 
 /// What is wrong with the arguments, in Chinese.

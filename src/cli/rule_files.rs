@@ -153,6 +153,12 @@ impl Loading {
         }
         if let Err(message) = RuleSet::new(vec![rule.clone()], self.loaded.tables.clone()) {
             let name = message.split(['“', '”']).nth(1).unwrap_or("").to_owned();
+            let hint = if message.contains("没有名为") {
+                format!("；请把“{name}.tsv”放在规则文件旁")
+            } else {
+                String::new()
+            };
+            let message = message.trim_start_matches(&format!("规则{}：", rule.id)).to_owned() + &hint;
             return mistake(place("then", &name), message);
         }
         if rule.examples.bad.is_empty() && rule.examples.good.is_empty() && rule.severity > Severity::Warning {
@@ -177,7 +183,7 @@ impl Loading {
             terminal::complain(message);
         }
         if !self.mistakes.is_empty() {
-            terminal::complain(&format!("规则文件有{}处错误，未作检查", self.mistakes.len()));
+            terminal::complain(&format!("规则文件有{}处错误", self.mistakes.len()));
         }
         Err(Stop::Told)
     }

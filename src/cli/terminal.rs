@@ -7,16 +7,17 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 
 /// How findings and messages may look on the streams of this process.
 pub(super) fn options(color: Color) -> Options {
-    Options {
-        width: width(),
-        color: colored(color, stdout().is_terminal()),
-        color_messages: colored(color, stderr().is_terminal()),
-    }
+    Options { width: width(), color: self::color(color), color_messages: color_of_messages(color) }
 }
 
 /// Whether standard output shows colours.
 pub(super) fn color(color: Color) -> bool {
     colored(color, stdout().is_terminal())
+}
+
+/// Whether standard error shows colours.
+pub(super) fn color_of_messages(color: Color) -> bool {
+    colored(color, stderr().is_terminal())
 }
 
 /// Whether a stream is written to in colour: what is asked for, then what the environment says, then whether it is a
@@ -41,7 +42,7 @@ pub(super) fn width() -> usize {
 
 /// Tells the user that the job could not be done.
 pub(super) fn complain(message: &str) {
-    let word = if colored(Color::Auto, stderr().is_terminal()) { "\x1b[1;31m错误\x1b[0m" } else { "错误" };
+    let word = if color_of_messages(Color::Auto) { "\x1b[1;31m错误\x1b[0m" } else { "错误" };
     // There is nobody left to tell when even this cannot be written.
     let _ = writeln!(stderr(), "{word}  {message}");
 }

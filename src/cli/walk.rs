@@ -162,7 +162,9 @@ impl Search {
             return;
         }
         let path = path_of(error).unwrap_or(folder);
-        let is_relevant = path.is_dir() || path.extension().is_none() || Format::of_path(path).is_some();
+        // A link that leads nowhere matters only when it is named like a text.
+        let is_missing = error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+        let is_relevant = !is_missing || path == folder || Format::of_path(path).is_some();
         if is_relevant {
             let reason = error.io_error().map_or_else(|| format!("系统报告“{error}”"), system_reason);
             let name = path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned();

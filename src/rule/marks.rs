@@ -4,11 +4,25 @@ use crate::source::Span;
 
 /// The first wrong mark of a text, and what to write instead.
 pub fn wrong_mark(text: &str) -> Option<(Span, String)> {
+    read(text, text.len(), &mut Flow::default())
+}
+
+/// A quotation mark before `place` that its line does not close: where texts are one line each, it was forgotten.
+pub fn unclosed_quote(text: &str, place: usize) -> Option<usize> {
+    let mut flow = Flow::default();
+    read(text, place, &mut flow);
+    flow.unclosed
+}
+
+/// Reads the lines that start before `end`.
+fn read(text: &str, end: usize, flow: &mut Flow) -> Option<(Span, String)> {
     let mut offset = 0;
     // The indentation of a line that opens a block of text (`key: |`), whose lines are not YAML.
     let mut block: Option<usize> = None;
-    let mut flow = Flow::default();
     for line in text.split_inclusive('\n') {
+        if offset >= end && end < text.len() {
+            return None;
+        }
         let trimmed = line.trim_start_matches(' ');
         let indent = line.len() - trimmed.len();
         let body = trimmed.trim_end();
@@ -21,6 +35,7 @@ pub fn wrong_mark(text: &str) -> Option<(Span, String)> {
             let (span, message) = found;
             return Some((Span::new(offset + span.start, offset + span.end), message));
         }
+        flow.note_unclosed(offset);
         if flow.depth == 0 && is_block_header(body) {
             block = Some(indent);
         }
@@ -45,9 +60,20 @@ fn tab(line: &str) -> Option<(Span, String)> {
 struct Flow {
     depth: usize,
     quote: Option<char>,
+    /// Where the quotation in the present line began.
+    quote_start: usize,
+    /// The first quotation mark, in bytes of the text, that the end of its line found open.
+    unclosed: Option<usize>,
 }
 
 impl Flow {
+    /// Remembers the first quotation that is open at the end of the line that starts at `offset`.
+    fn note_unclosed(&mut self, offset: usize) {
+        if self.quote.is_some() && self.unclosed.is_none() {
+            self.unclosed = Some(offset + self.quote_start);
+        }
+    }
+
     /// Reads a line; the wrong mark in it, if there is one.
     fn line(&mut self, line: &str, indent: usize) -> Option<(Span, String)> {
         let mut start = indent;
@@ -93,7 +119,10 @@ impl Flow {
                 continue;
             }
             match c {
-                '"' | '\'' if fresh => self.quote = Some(c),
+                '"' | '\'' if fresh => {
+                    self.quote = Some(c);
+                    self.quote_start = at;
+                }
                 // A brace within plain text, as in {text: 甲{x}}, is refused by YAML itself.
                 '{' | '[' if fresh || self.depth > 0 => self.depth += 1,
                 '}' | ']' => self.depth = self.depth.saturating_sub(1),

@@ -1,5 +1,6 @@
 //! What the YAML reader says is wrong, as a place and a Chinese sentence.
 
+use super::marks::unclosed_quote;
 use super::nearest::unknown;
 use super::place::rest_of_line;
 use crate::document::character::is_han;
@@ -19,7 +20,7 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
             return (word_at(text, place, name), unknown(what_is(valid), name, valid.iter().copied()));
         }
         if message.contains("missing field") {
-            return (rest_of_line(text, place), format!("缺必填的键“{name}”"));
+            return missing(text, place, name);
         }
         if message.contains("duplicate field") {
             return (word_after(text, place, name), format!("键“{name}”写了两次"));
@@ -31,13 +32,59 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
     }
     // The path that the reader puts before the sentence says nothing the place does not.
     let bare = message.split_once(": ").filter(|(path, _)| is_path(path)).map_or(message, |(_, bare)| bare);
+    if bare.contains("more than one document") {
+        let second = text.match_indices("\n---").map(|(at, _)| at + 1).find(|&at| !text[..at].trim().is_empty());
+        return (rest_of_line(text, second.unwrap_or(place)), sentence(bare));
+    }
+    if bare.contains("expected") || bare.contains("end of stream") {
+        if let Some(quote) = unclosed_quote(text, place) {
+            let message = "引号没有在这一行配对；引号里的半角引号请写作 \\\"，或用单引号括起来";
+            return (rest_of_line(text, quote), message.to_owned());
+        }
+        if let Some(opening) = opening(text, &full) {
+            return (rest_of_line(text, opening), sentence(bare));
+        }
+    }
     (span_of(text, place), sentence(bare))
+}
+
+/// A key that is missing, or stands there with another indentation than its neighbours.
+fn missing(text: &str, place: usize, name: &str) -> (Span, String) {
+    let line_start = text[..place].rfind('\n').map_or(0, |at| at + 1);
+    let column = place - line_start;
+    let mut offset = line_start;
+    for (index, line) in text[line_start..].split_inclusive('\n').enumerate() {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        if index > 0 && !words.is_empty() && (indent == 0 || indent + 2 <= column && words.starts_with("- ")) {
+            break;
+        }
+        let at = offset + indent;
+        if index > 0 && indent != column && words.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')) {
+            return (Span::new(at, at + name.len()), format!("“{name}”的缩进与同一条里的其他键没有对齐"));
+        }
+        offset += line.len();
+    }
+    (rest_of_line(text, place), format!("缺必填的键“{name}”"))
+}
+
+/// Where the bracket stands that the reader found no end of: `…, while parsing a flow mapping at line 6 column 11`.
+fn opening(text: &str, full: &str) -> Option<usize> {
+    let (_, context) = full.split_once("while parsing a flow ")?;
+    let mut numbers = context.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok());
+    Some(offset_at(text, numbers.next()?, numbers.next()?))
 }
 
 /// What a closed list of words is a list of.
 fn what_is(valid: &[&str]) -> &'static str {
-    const KNOWN: &[(&str, &str)] =
-        &[("forbid", "动词"), ("error", "级别"), ("惯例", "强度"), ("paragraph", "部分"), ("（一）", "序号写法")];
+    const KNOWN: &[(&str, &str)] = &[
+        ("forbid", "动词"),
+        ("repeat", "键"),
+        ("error", "级别"),
+        ("惯例", "强度"),
+        ("paragraph", "部分"),
+        ("（一）", "序号写法"),
+    ];
     KNOWN.iter().find(|(word, _)| valid.contains(word)).map_or("词", |(_, what)| what)
 }
 
@@ -51,7 +98,9 @@ fn is_path(words: &str) -> bool {
 fn sentence(bare: &str) -> String {
     if let Some(wrong) = bare.strip_prefix("invalid type: ").or_else(|| bare.strip_prefix("invalid value: ")) {
         let (found, expected) = wrong.split_once(", expected ").unwrap_or((wrong, ""));
-        return format!("这里写的是{}，应为{}", found_words(found), expected_words(expected));
+        let expected = expected_words(expected);
+        let space = if expected.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+        return format!("这里写的是{}，应为{space}{expected}", found_words(found));
     }
     if let Some(wrong) = bare.strip_prefix("invalid length ") {
         let (length, expected) = wrong.split_once(", expected ").unwrap_or((wrong, ""));
@@ -85,6 +134,9 @@ fn sentence(bare: &str) -> String {
         ("merg", "“<<”的写法不对"),
         ("octet", "文件不是UTF-8编码"),
     ];
+    if let Some((before, english)) = bare.split_once("正则表达式有误：") {
+        return format!("{before}正则表达式有误：{}", regex_words(english));
+    }
     if bare.chars().any(is_han) {
         return bare.to_owned();
     }
@@ -92,6 +144,33 @@ fn sentence(bare: &str) -> String {
         Some((_, chinese)) => (*chinese).to_owned(),
         None => format!("YAML的写法有误（{bare}）"),
     }
+}
+
+/// What the regex reader says.
+fn regex_words(english: &str) -> &str {
+    const SENTENCES: &[(&str, &str)] = &[
+        ("unclosed group", "“(”没有配对的“)”；要找括号本身请写“\\(”"),
+        ("unopened group", "“)”没有配对的“(”；要找括号本身请写“\\)”"),
+        ("unclosed character class", "“[”没有配对的“]”；要找方括号本身请写“\\[”"),
+        ("repetition operator missing", "“*”“+”“?”前面没有可重复的内容"),
+        ("invalid repetition count range", "重复次数的上限小于下限"),
+        ("repetition quantifier expects", "花括号里的重复次数应为数字，如 {2,5}"),
+        ("unclosed counted repetition", "重复次数的“{”没有配对的“}”"),
+        ("look-around", "不支持前后查看，请用 preceded-by、followed-by"),
+        ("backreferences", "不支持反向引用"),
+        ("character class range", "方括号里的范围前大后小"),
+        ("character class escape", "方括号里的“\\”后不能是这个字符"),
+        ("unrecognized escape", "“\\”后不能是这个字符"),
+        ("incomplete escape", "“\\”后缺一个字符"),
+        ("Unicode property", "没有“\\p{…}”里所写的字符类"),
+        ("duplicate capture group", "组名写了两次"),
+        ("capture group", "组名只能用英文字母、数字和“_”"),
+        ("unrecognized flag", "“(?”后不能是这个字符"),
+        ("flag", "“(?…)”里的写法不对"),
+        ("size limit", "展开后过大，请减少重复次数"),
+        ("nest", "嵌套过深"),
+    ];
+    SENTENCES.iter().find(|(words, _)| english.contains(words)).map_or(english, |(_, chinese)| chinese)
 }
 
 /// What stands there: `integer `5``, `string "甲"`, `sequence`, `map`.
@@ -124,10 +203,10 @@ fn expected_words(expected: &str) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" => "非负整数",
         "i8" | "i16" | "i32" | "i64" | "isize" => "整数",
         "f32" | "f64" => "数",
-        _ if expected.starts_with("struct") || expected.starts_with("map") => "键值对（键: 值）",
         _ if expected.contains("enum") || expected.contains("variant") || expected.contains("single") => {
-            "一个键值对，如 {forbid: …}"
+            "只有一个键的键值对，如 {forbid: …}"
         }
+        _ if expected.starts_with("struct") || expected.starts_with("map") => "键值对（键: 值）",
         _ => return format!("“{expected}”"),
     };
     words.to_owned()

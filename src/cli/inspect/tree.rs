@@ -139,9 +139,9 @@ fn meaning(document: &Document, value: &Value) -> String {
     let bound = names::bound_mark(value.bound);
     match &value.detail {
         Detail::Date { year, month, day, .. } => {
-            let part = |number: u32| if number == 0 { "--".to_owned() } else { format!("{number:02}") };
-            let year = if *year == 0 { "----".to_owned() } else { year.to_string() };
-            format!("{bound}{year}-{}-{}", part(*month), part(*day))
+            let year = if *year == 0 { "????".to_owned() } else { year.to_string() };
+            let rest = [*month, *day].into_iter().filter(|number| *number > 0).map(|number| format!("-{number:02}"));
+            format!("{bound}{year}{}", rest.collect::<String>())
         }
         Detail::Time { hour, minute } => format!("{bound}{hour:02}:{minute:02}"),
         Detail::Period { ordinal, legal_education } => {

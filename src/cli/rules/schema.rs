@@ -30,6 +30,7 @@ fn schema() -> Value {
     schema["$defs"]["PartKind"] = json!({ "description": "文件的部分", "type": "string", "oneOf": parts });
     describe_verbs(&mut schema["$defs"]["Verb"]);
     in_chinese(&mut schema);
+    without_null(&mut schema);
     schema
 }
 
@@ -57,6 +58,26 @@ fn in_chinese(schema: &mut Value) {
             map.values_mut().for_each(in_chinese);
         }
         Value::Array(items) => items.iter_mut().for_each(in_chinese),
+        _ => {}
+    }
+}
+
+/// Drops what says that a key may be left out by writing null: a key is left out by not writing it.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.get("default").is_some_and(|value| value.is_null()) {
+                map.remove("default");
+            }
+            if let Some(Value::Array(choices)) = map.get_mut("anyOf") {
+                choices.retain(|choice| choice["type"] != "null");
+            }
+            if let Some(Value::Array(types)) = map.get_mut("type") {
+                types.retain(|kind| kind != "null");
+            }
+            map.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
         _ => {}
     }
 }
