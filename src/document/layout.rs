@@ -483,7 +483,9 @@ fn mark_tail(text: &str, lines: &mut [Line]) {
         if matches!(line.kind, LineKind::Furniture | LineKind::Verbatim | LineKind::Cell) {
             continue;
         }
-        if line.kind == LineKind::Paragraph && (words.starts_with("抄送") || words.ends_with("印发") && !words.contains('，')) {
+        if line.kind == LineKind::Paragraph
+            && (words.starts_with("抄送") || words.ends_with("印发") && !words.contains('，'))
+        {
             line.kind = LineKind::Imprint;
         } else if is_attachment_note(words) && line.role == Role::Text {
             line.kind = LineKind::AttachmentNote;
@@ -538,7 +540,8 @@ fn mark_fragments(text: &str, lines: &mut [Line]) {
     let mut start = 0;
     while start < lines.len() {
         let run = lines[start..].iter().take_while(|line| is_fragment(line)).count();
-        let single_value = run == 1 && !looks_like_heading(lines[start].span.of(text)) && !is_list_entry(text, lines, start);
+        let single_value =
+            run == 1 && !looks_like_heading(lines[start].span.of(text)) && !is_list_entry(text, lines, start);
         if run >= 2 || single_value {
             for line in &mut lines[start..start + run] {
                 line.kind = LineKind::Cell;
@@ -570,7 +573,10 @@ fn mark_headings(text: &str, lines: &mut [Line]) {
     for index in 0..lines.len() {
         let line = lines[index];
         let next = lines.get(index + 1).filter(|next| next.division == line.division);
-        if line.kind == LineKind::Paragraph && line.role == Role::Text && is_unnumbered_heading(line.span.of(text), next) {
+        if line.kind == LineKind::Paragraph
+            && line.role == Role::Text
+            && is_unnumbered_heading(line.span.of(text), next)
+        {
             lines[index].kind = LineKind::Heading;
         }
     }
