@@ -193,10 +193,13 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, spans)
 }
 
+/// What is said of an example in which nothing was found.
+pub const NOTHING_REPORTED: &str = "没有报出";
+
 /// What was reported, as the text with its marks.
 fn outcome_words(text: &str, found: &[Span]) -> String {
     if found.is_empty() {
-        return "没有报出".to_owned();
+        return NOTHING_REPORTED.to_owned();
     }
     let mut marked = String::new();
     let mut at = 0;

@@ -96,6 +96,9 @@ fn is_path(words: &str) -> bool {
 }
 
 fn sentence(bare: &str) -> String {
+    if bare.contains("single key") {
+        return "这里只能写一个键，如 {forbid: …}".to_owned();
+    }
     if let Some(wrong) = bare.strip_prefix("invalid type: ").or_else(|| bare.strip_prefix("invalid value: ")) {
         let (found, expected) = wrong.split_once(", expected ").unwrap_or((wrong, ""));
         let expected = expected_words(expected);
@@ -203,9 +206,7 @@ fn expected_words(expected: &str) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" => "非负整数",
         "i8" | "i16" | "i32" | "i64" | "isize" => "整数",
         "f32" | "f64" => "数",
-        _ if expected.contains("enum") || expected.contains("variant") || expected.contains("single") => {
-            "只有一个键的键值对，如 {forbid: …}"
-        }
+        _ if expected.contains("enum") || expected.contains("variant") => "一个键的键值对，如 {forbid: …}",
         _ if expected.starts_with("struct") || expected.starts_with("map") => "键值对（键: 值）",
         _ => return format!("“{expected}”"),
     };
