@@ -147,4 +147,12 @@ kinds! {
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// How long a part may be.
+    length => Length,
+    /// Numbers that follow each other.
+    sequence => Sequence,
+    /// Parts in a fixed order.
+    order => Order,
+    /// Marks that belong together.
+    pair => Pair,
 }

@@ -1,6 +1,7 @@
 //! Examples: what a rule must find and what it must not, kept with the rule and run as its tests.
 
 use super::Rule;
+use super::nearest::distance;
 use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
@@ -159,16 +160,35 @@ pub fn except_is_needed(rule: &Rule, tables: &Tables) -> bool {
     rule.examples.good.iter().any(|example| !outcome(&alone, example, &example.text).0.is_empty())
 }
 
+/// Whether some good example is a near miss: it holds a text the rule seeks, or is at most three characters away from a
+/// bad one. Only such an example shows where the rule ends.
+pub fn has_near_miss(rule: &Rule) -> bool {
+    let mut sought = rule.clone();
+    let mut literals: Vec<String> = Vec::new();
+    for pattern in sought.then.searched().into_iter().chain(sought.find.iter_mut().flat_map(|find| &mut find.0)) {
+        literals.extend(pattern.parsed().literals.iter().flatten().cloned());
+    }
+    rule.examples.good.iter().any(|good| {
+        literals.iter().any(|literal| good.text.contains(literal.as_str()))
+            || rule.examples.bad.iter().any(|bad| distance(&unmark(&bad.text).0, &good.text) <= NEAR)
+    })
+}
+
+/// How many characters a near miss may differ in.
+const NEAR: usize = 3;
+
+/// What rules say of an example, each message once.
+pub fn messages(rules: &RuleSet, example: &Example) -> Vec<String> {
+    let (text, _) = unmark(&example.text);
+    let mut messages: Vec<String> =
+        check(&document_of(example, &text), rules).into_iter().map(|found| found.message).collect();
+    messages.dedup();
+    messages
+}
+
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
-    let mut document = Document::new(Arc::new(Source::plain("例", text)));
-    if let Some(year) = example.year {
-        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
-    }
-    if let Some(genre) = &example.genre {
-        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
-    }
-    let diagnostics = check(&document, rules);
+    let diagnostics = check(&document_of(example, text), rules);
     let mut fixed = text.to_owned();
     for edit in
         diagnostics.iter().rev().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.iter().rev())
@@ -176,6 +196,18 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// The text of an example as a document of the year and kind it names.
+fn document_of(example: &Example, text: &str) -> Document {
+    let mut document = Document::new(Arc::new(Source::plain("例", text)));
+    if let Some(year) = example.year {
+        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
+    }
+    if let Some(genre) = &example.genre {
+        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
+    }
+    document
 }
 
 /// A text without its ⟦ ⟧, and where they were.

@@ -19,6 +19,9 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
         if message.contains("unknown variant") {
             return (word_at(text, place, name), unknown(what_is(valid), name, valid.iter().copied()));
         }
+        if message.contains("missing field") && *name == "rules" {
+            return (rest_of_line(text, place), "文件里没有规则，应有“rules:”".to_owned());
+        }
         if message.contains("missing field") {
             return missing(text, place, name);
         }
@@ -32,6 +35,9 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
     }
     // The path that the reader puts before the sentence says nothing the place does not.
     let bare = message.split_once(": ").filter(|(path, _)| is_path(path)).map_or(message, |(_, bare)| bare);
+    if bare.starts_with("invalid type: sequence") && text[..place].trim().is_empty() {
+        return (rest_of_line(text, place), "规则的列表前应有一行“rules:”，列表写在它下面".to_owned());
+    }
     if bare.contains("more than one document") {
         let second = text.match_indices("\n---").map(|(at, _)| at + 1).find(|&at| !text[..at].trim().is_empty());
         return (rest_of_line(text, second.unwrap_or(place)), sentence(bare));

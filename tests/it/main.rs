@@ -1,7 +1,13 @@
-//! All integration tests, in one binary.
+//! The integration tests, in one program.
+
+#![allow(missing_docs)]
 
 mod cli;
 mod cli_rules;
+mod corpus;
+mod examples;
+mod laws;
+mod layers;
 mod program;
 mod reports;
 mod schema;
