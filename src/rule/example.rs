@@ -177,16 +177,18 @@ pub fn has_near_miss(rule: &Rule) -> bool {
 /// How many characters a near miss may differ in.
 const NEAR: usize = 3;
 
+/// What rules say of an example, each message once.
+pub fn messages(rules: &RuleSet, example: &Example) -> Vec<String> {
+    let (text, _) = unmark(&example.text);
+    let mut messages: Vec<String> =
+        check(&document_of(example, &text), rules).into_iter().map(|found| found.message).collect();
+    messages.dedup();
+    messages
+}
+
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
-    let mut document = Document::new(Arc::new(Source::plain("例", text)));
-    if let Some(year) = example.year {
-        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
-    }
-    if let Some(genre) = &example.genre {
-        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
-    }
-    let diagnostics = check(&document, rules);
+    let diagnostics = check(&document_of(example, text), rules);
     let mut fixed = text.to_owned();
     for edit in
         diagnostics.iter().rev().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.iter().rev())
@@ -194,6 +196,18 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// The text of an example as a document of the year and kind it names.
+fn document_of(example: &Example, text: &str) -> Document {
+    let mut document = Document::new(Arc::new(Source::plain("例", text)));
+    if let Some(year) = example.year {
+        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
+    }
+    if let Some(genre) = &example.genre {
+        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
+    }
+    document
 }
 
 /// A text without its ⟦ ⟧, and where they were.
@@ -211,10 +225,13 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, spans)
 }
 
+/// What is said of an example in which nothing was found.
+pub const NOTHING_REPORTED: &str = "没有报出";
+
 /// What was reported, as the text with its marks.
 fn outcome_words(text: &str, found: &[Span]) -> String {
     if found.is_empty() {
-        return "没有报出".to_owned();
+        return NOTHING_REPORTED.to_owned();
     }
     let mut marked = String::new();
     let mut at = 0;
