@@ -39,10 +39,11 @@ pub struct Value {
     pub number: Span,
     /// The unit or measure word: 所, 万元 has unit 元, 个百分点; % for percents; empty when there is none.
     pub unit: Span,
-    /// The least value meant, in the bare unit: 3.3万个 is 33000; percents as written, 84.24% is 84.24. For a year, the
-    /// year; for other kinds see `detail`, and 0 where no number applies.
+    /// The first number as written, in the bare unit: 3.3万个 is 33000; percents as written, 84.24% is 84.24. For a year,
+    /// the year; for a reference or an ordinal, its number; 0 for a date and a time, see `detail`.
     pub low: Decimal,
-    /// The greatest value meant; equal to `low` unless the value is a range.
+    /// The second number as written: of a range (so that 15～10 has `low` 15 and `high` 10), a ratio, or a number that
+    /// leaves a digit open (几个 is 2 to 9, 十几 11 to 19, 三四十 is not read, 三四个 is 3 to 4). Else equal to `low`.
     pub high: Decimal,
     /// One unit in the last place shown, in the bare unit: 0.1万 is 1000. Half of it is the rounding error.
     pub step: Decimal,
@@ -57,6 +58,23 @@ pub struct Value {
 }
 
 impl Value {
+    /// A value of `kind` whose words are its numerals; the rest is filled in by who reads it.
+    pub(crate) fn new(kind: ValueKind, number: Span, form: Form) -> Value {
+        Value {
+            kind,
+            span: number,
+            number,
+            unit: Span::at(number.end),
+            low: Decimal::ZERO,
+            high: Decimal::ZERO,
+            step: Decimal::ONE,
+            form,
+            bound: Bound::Exact,
+            range: None,
+            detail: Detail::None,
+        }
+    }
+
     /// Whether it stands for one exact number.
     pub fn is_exact(&self) -> bool {
         self.bound == Bound::Exact && self.range.is_none()
@@ -72,6 +90,19 @@ pub enum Form {
     FullWidth,
     /// 一二三十百千万〇.
     Han,
+    /// Han and Arabic in one date or range: 二〇二四年3月5日.
+    Mixed,
+}
+
+impl Form {
+    /// How two numerals together are written.
+    pub fn with(self, other: Form) -> Form {
+        match (self, other) {
+            _ if self == other => self,
+            (Form::Arabic, Form::FullWidth) | (Form::FullWidth, Form::Arabic) => Form::FullWidth,
+            _ => Form::Mixed,
+        }
+    }
 }
 
 /// What the words around a number make of it.
@@ -103,8 +134,8 @@ pub struct RangeMarks {
 pub enum Detail {
     /// Nothing more.
     None,
-    /// Of a date; 0 where a part is not written. Not checked against the calendar. Of a range of dates, the first;
-    /// see `Value::range` for the rest.
+    /// Of a date; 0 where a part is not written. Not checked against the calendar. Of a range of dates, the first. The
+    /// end of a year, 2017年底, is its month 12, and the beginning, 2017年初, its month 1.
     Date {
         /// Year, or 0.
         year: i32,
@@ -114,6 +145,8 @@ pub enum Detail {
         day: u32,
         /// The weekday written in brackets after it, 1 for Monday to 7 for Sunday, with its place.
         weekday: Option<(u32, Span)>,
+        /// The last day of a range of dates: 12月3日 of 11月28日—12月3日.
+        until: Option<Day>,
     },
     /// Of a time of day, as written, even when impossible.
     Time {
@@ -122,8 +155,8 @@ pub enum Detail {
         /// Minute as written, 0 when absent.
         minute: u32,
     },
-    /// Of a period: which one, 14 for “十四五”, 1 for “一五”; whether it is legal education (普法), and the years written in
-    /// brackets after it, with their place.
+    /// Of a period: which one, 14 for “十四五”, 1 for “一五”, and whether it is legal education (普法). Years written in
+    /// brackets after it are a value of their own.
     Period {
         /// Ordinal of the plan: 一五 1, 十五 10, 十四五 14.
         ordinal: u32,
@@ -136,6 +169,17 @@ pub enum Detail {
     Ratio,
     /// Of a reference: what it points to; the number is `Value::low`.
     Reference(Target),
+}
+
+/// A day as written; 0 where a part is not written, even when the start of its range has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Day {
+    /// Year, or 0.
+    pub year: i32,
+    /// Month, or 0.
+    pub month: u32,
+    /// Day of the month, or 0.
+    pub day: u32,
 }
 
 /// What a reference points to.

@@ -98,6 +98,8 @@ pub trait Find {
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
 }
 
+pub mod bounds;
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $module:ident => $verb:ident,)*) => {
         $(pub mod $module;)*
@@ -147,4 +149,19 @@ kinds! {
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// A value within bounds.
+    between => Between,
+    /// Words or a number among those listed.
+    #[serde(rename = "one_of")]
+    one_of => OneOf,
+    /// A value that must be a certain one.
+    equals => Equals,
+    /// So many characters, sentences or items.
+    length => Length,
+    /// Parts against their total.
+    sum => Sum,
+    /// Values that determine each other: share, growth, product, order.
+    compare => Compare,
+    /// A stated number against what is listed.
+    count => Count,
 }

@@ -234,7 +234,7 @@ pub struct ValueTest {
     pub approximate: Option<bool>,
     /// 是否区间。
     pub range: Option<bool>,
-    /// 数字写法：arabic、full-width、han。
+    /// 数字写法：arabic、full-width、han、mixed。
     pub form: Option<WrittenForm>,
     /// 不小于。
     pub min: Option<Exact>,
@@ -253,6 +253,8 @@ pub enum WrittenForm {
     FullWidth,
     /// 一二三.
     Han,
+    /// 二〇二四年3月5日.
+    Mixed,
 }
 
 impl ValueTest {
@@ -265,6 +267,7 @@ impl ValueTest {
             Form::Arabic => WrittenForm::Arabic,
             Form::FullWidth => WrittenForm::FullWidth,
             Form::Han => WrittenForm::Han,
+            Form::Mixed => WrittenForm::Mixed,
         };
         let unit = document.slice(value.unit);
         self.unit.as_ref().is_none_or(|units| units.0.iter().any(|known| known.source() == unit))
