@@ -52,19 +52,18 @@ pub fn entries(document: &Document, span: Span) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut values = document.values_in(span).iter().peekable();
     let mut quantities: Vec<&Value> = Vec::new();
-    let mut depth = 0_u32;
     let mut start = span.start;
     let mut before = None;
     let mut at = span.start;
     while let Some(c) = text[at..span.end].chars().next() {
         if let Some(value) = values.next_if(|value| value.span.start <= at) {
-            if depth == 0 && is_quantity(value) {
+            if is_quantity(value) {
                 quantities.push(value);
             }
             at = at.max(value.span.end);
             // “35所和22所”, but not “35所和谐校园”.
             let joint = ["以及", "和", "及", "与"].iter().find(|word| text[at..span.end].starts_with(**word));
-            if let (0, Some(word)) = (depth, joint)
+            if let Some(word) = joint
                 && is_quantity(value)
                 && !text[at..].starts_with("和谐")
             {
@@ -77,9 +76,14 @@ pub fn entries(document: &Document, span: Span) -> Vec<Entry<'_>> {
         }
         let next = at + c.len_utf8();
         match c {
-            '（' | '(' | '“' | '‘' | '《' | '〔' | '「' => depth += 1,
-            '）' | ')' | '”' | '’' | '》' | '〕' | '」' => depth = depth.saturating_sub(1),
-            '、' | '，' | ',' | '；' | ';' | '：' | ':' | '。' | '！' | '？' if depth == 0 => {
+            '（' | '(' | '“' | '‘' | '《' | '〔' | '[' => {
+                if let Some(end) = enclosed_end(document, at).filter(|&end| end <= span.end) {
+                    while values.next_if(|value| value.span.start < end).is_some() {}
+                    at = end;
+                    continue;
+                }
+            }
+            '、' | '，' | ',' | '；' | ';' | '：' | ':' | '。' | '！' | '？' => {
                 let mark = match c {
                     ',' => '，',
                     ';' => '；',
@@ -99,6 +103,15 @@ pub fn entries(document: &Document, span: Span) -> Vec<Entry<'_>> {
         entries.push(Entry { span: Span::new(start, span.end), before, after: None, quantities });
     }
     entries
+}
+
+/// Where the enclosure that opens at `at` ends; none for a mark without a partner.
+fn enclosed_end(document: &Document, at: usize) -> Option<usize> {
+    [PartKind::Bracket, PartKind::Quote, PartKind::BookTitle].into_iter().find_map(|kind| {
+        let parts = document.parts(kind);
+        let index = parts.partition_point(|part| part.span.start < at);
+        parts.get(index).filter(|part| part.span.start == at).map(|part| part.span.end)
+    })
 }
 
 fn is_quantity(value: &Value) -> bool {

@@ -2,6 +2,7 @@
 
 use super::{Case, Find, Hit};
 use crate::document::Document;
+use crate::document::character::digit;
 use crate::document::enumeration::same_unit;
 use crate::document::value::{Value, ValueKind};
 use crate::form::{one_key, one_or_many};
@@ -303,12 +304,28 @@ impl Order {
         }
         let value = case.values(None).first()?;
         let marks = value.range?;
-        let measured = matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number);
+        let measured = matches!(value.kind, ValueKind::Amount | ValueKind::Percent);
         (measured && value.low > value.high).then(|| {
-            let hit = Hit::at(value.number.cover(value.unit));
-            hit.hole("first", case.slice(marks.first)).hole("second", case.slice(marks.second))
+            let (first, second) = (case.slice(marks.first), case.slice(marks.second));
+            let connector = case.slice(marks.connector);
+            let expected = turned(first, connector, second, case.slice(Span::new(marks.second.end, value.unit.end)));
+            Hit::at(value.number.cover(value.unit))
+                .hole("first", first)
+                .hole("second", second)
+                .hole("expected", expected)
         })
     }
+}
+
+/// A range the other way round: 10～15名 of 15～10名, 10%～15% of 15%～10%, 5～8万元 of 8～5万元.
+fn turned(first: &str, connector: &str, second: &str, unit: &str) -> String {
+    let digits = |text: &str| text.trim_end_matches(|c: char| digit(c).is_none()).len();
+    let (own, scale) = (&first[digits(first)..], &second[digits(second)..]);
+    if own.is_empty() {
+        return format!("{}{connector}{first}{scale}{unit}", &second[..digits(second)]);
+    }
+    let unit_of_first = if own.ends_with(unit) { "" } else { unit };
+    format!("{second}{unit}{connector}{first}{unit_of_first}")
 }
 
 /// How far a percentage may be from what it was rounded from: half of its last digit, and the whole of it where decimals are

@@ -45,7 +45,7 @@ const INCOMPLETE: &[&str] = &["主要", "部分", "重点", "包括但不限于"
 const OVERLAPPING: &[&str] = &[
     "党员", "团员", "女", "男", "以上", "以下", "学历", "学位", "岁", "职称", "开工", "竣工", "完工", "投用", "投入使用", "建成",
     "启用", "启动", "完成", "通过", "获", "荣", "评为", "入选", "培训", "参加", "签约", "落地", "投产", "在建", "达", "实现", "纳入",
-    "受理", "办结", "整改", "立案", "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "率", "比",
+    "收入", "人均", "平均", "每", "受理", "办结", "整改", "立案", "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "率", "比",
 ];
 
 /// Up to this share of the total, an excess is an error of arithmetic whatever the parts are called.
@@ -77,6 +77,10 @@ impl Find for Sum {
                 (total.low, Some(total))
             }
         };
+        // A part that is greater than the whole is none: 人均收入5万元，其中城镇6万元.
+        if list.values.iter().any(|value| value.low > total) {
+            return;
+        }
         let sum: Decimal = list.values.iter().map(|value| value.low).sum();
         let rounding: Decimal = list.values.iter().copied().chain(place).map(rounding).sum();
         let excess = sum - total;
@@ -152,12 +156,13 @@ impl Sum {
         let entries = entries(document, before);
         let at = entries.iter().rposition(|entry| entry.quantities.iter().any(|value| same_unit(document, value, part)))?;
         // “A60个、B140个，其中…” has two totals: which of them is meant cannot be told.
-        let neighbours = [at.checked_sub(1).filter(|_| entries[at].before == Some('、')), Some(at + 1).filter(|_| entries[at].after == Some('、'))];
-        let rivals = neighbours.into_iter().flatten().filter_map(|index| entries.get(index));
-        if entries[at].quantities.len() > 1 || rivals.flat_map(|entry| &entry.quantities).any(|value| same_unit(document, value, part)) {
-            return None;
-        }
-        entries[at].quantities.first().copied()
+        let previous = at.checked_sub(1).filter(|_| entries[at].before == Some('、'));
+        let next = Some(at + 1).filter(|&next| entries[at].after == Some('、') && next < entries.len());
+        let rivals = [previous, next].into_iter();
+        let alike = |index: usize| entries[index].quantities.iter().copied().filter(|value| same_unit(document, value, part));
+        let mut own = alike(at);
+        let total = own.next();
+        (own.next().is_none() && !rivals.flatten().any(|index| alike(index).next().is_some())).then_some(total).flatten()
     }
 }
 
