@@ -4,6 +4,7 @@ use super::{Case, Find, Hit};
 use crate::document::Document;
 use crate::document::character::digit;
 use crate::document::enumeration::same_unit;
+use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::form::{one_key, one_or_many};
 use crate::source::Span;
@@ -44,8 +45,9 @@ pub enum Relation {
 pub struct Share {
     /// 部分所在的槽位。
     pub part: String,
-    /// 总数所在的槽位。
-    pub whole: String,
+    /// 总数所在的槽位；不写则按 named 所写的名称在本段前文中找。
+    #[serde(default)]
+    pub whole: Option<String>,
     /// 百分比所在的槽位。
     pub percent: String,
     /// 写明占什么、什么率的槽位：这几个字须在总数或部分的近旁出现，否则不判断。
@@ -100,7 +102,8 @@ impl Find for Compare {
         match &self.relation {
             Relation::Share(share) => {
                 let named = share.named.iter().map(String::as_str);
-                [share.part.as_str(), &share.whole, &share.percent].into_iter().chain(named).collect()
+                let whole = share.whole.iter().map(String::as_str);
+                [share.part.as_str(), &share.percent].into_iter().chain(whole).chain(named).collect()
             }
             Relation::Growth(growth) => vec![&growth.from, &growth.to, &growth.percent],
             Relation::Product(product) => product.factors.iter().chain([&product.result]).map(String::as_str).collect(),
@@ -129,14 +132,17 @@ fn exact<'d>(case: &Case<'d>, slot: &str) -> Option<&'d Value> {
 
 impl Share {
     fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        let (part, whole, percent) = (exact(case, &self.part)?, exact(case, &self.whole)?, exact(case, &self.percent)?);
+        let (part, percent) = (exact(case, &self.part)?, exact(case, &self.percent)?);
+        let whole = match &self.whole {
+            Some(slot) => exact(case, slot)?,
+            None => self.named_whole(case, part, percent)?,
+        };
         let usable = same_unit(case.document, part, whole) && part.low <= whole.low && whole.low > Decimal::ZERO;
         if !usable || percent.kind != ValueKind::Percent || !self.is_named(case, part, whole) {
             return None;
         }
-        let (a, b, stated) = (float(part.low), float(whole.low), float(percent.low));
-        let share = 100.0 * a / b;
-        let slack = slack(percent) + share * relative(part).hypot(relative(whole));
+        let stated = float(percent.low);
+        let (share, slack) = share_of(part, whole, percent);
         // Of what failed (不合格30批) the rest may be meant (合格率98.5%).
         let right = (share - stated).abs() <= slack || (100.0 - share - stated).abs() <= slack;
         if right || (share - stated).abs() > FAR * share {
@@ -156,15 +162,46 @@ impl Share {
     /// Whether the whole is what the percentage is said to be of, where the text says it.
     fn is_named(&self, case: &Case<'_>, part: &Value, whole: &Value) -> bool {
         let Some(named) = self.named.as_ref().and_then(|slot| case.found?.slot(slot)) else { return true };
-        let name = case.slice(named).trim_end_matches(['的', '为', '达', '到']);
-        let name = ["总数", "总量", "总额", "总人数", "总户数", "全部"].iter().fold(name, |name, word| name.trim_end_matches(word));
+        let name = bare(case.slice(named));
         if name.is_empty() || matches!(name, "总" | "比") {
             return true;
         }
-        let key: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        let start = case.document.enclosing(crate::document::part::PartKind::Sentence, whole.span).map_or(whole.span.start, |sentence| sentence.span.start);
-        case.slice(Span::new(start, named.start)).contains(&key) && part.span.start >= start
+        let start = case.document.enclosing(PartKind::Sentence, whole.span).map_or(whole.span.start, |sentence| sentence.span.start);
+        case.slice(Span::new(start, named.start)).contains(name) && part.span.start >= start
     }
+}
+
+impl Share {
+    /// The greatest amount earlier in the paragraph that stands right after the name of what the percentage is of: 382处 in
+    /// “各级文物保护单位382处 … 86处，占文物保护单位总数的25.5%”. None where any of these amounts bears the percentage out.
+    fn named_whole<'d>(&self, case: &Case<'d>, part: &Value, percent: &Value) -> Option<&'d Value> {
+        let name = bare(case.slice(case.found?.slot(self.named.as_ref()?)?));
+        let line = case.document.line_at(part.span.start).span;
+        let before = Span::new(line.start.min(part.span.start), part.span.start);
+        let text = case.slice(before);
+        let named = |value: &&Value| text[..value.span.start - before.start].ends_with(name);
+        let candidates = case.document.values_in(before).iter().filter(|value| same_unit(case.document, value, part));
+        let candidates: Vec<&Value> = candidates.filter(named).collect();
+        let right = candidates.iter().any(|whole| {
+            let (share, slack) = share_of(part, whole, percent);
+            (share - float(percent.low)).abs() <= slack
+        });
+        let whole = candidates.into_iter().max_by_key(|value| value.low)?;
+        (name.chars().count() > 1 && !right && whole.is_exact()).then_some(whole)
+    }
+}
+
+/// The share of a part in percent, and how far a stated one may be from it.
+fn share_of(part: &Value, whole: &Value, percent: &Value) -> (f64, f64) {
+    let share = 100.0 * float(part.low) / float(whole.low);
+    (share, slack(percent) + share * relative(part).hypot(relative(whole)))
+}
+
+/// What a percentage is of, without 总数的 and the like.
+fn bare(name: &str) -> &str {
+    let name = name.trim_end_matches(['的', '为', '达', '到']);
+    let words = ["总数", "总量", "总额", "总人数", "总户数", "全部"];
+    words.iter().fold(name, |name, word| name.trim_end_matches(word))
 }
 
 impl Growth {
@@ -213,14 +250,17 @@ impl Product {
     fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let factors: Vec<&Value> = self.factors.iter().map(|slot| exact(case, slot)).collect::<Option<_>>()?;
         let result = exact(case, &self.result)?;
-        let per: Vec<Vec<&str>> = factors.iter().map(|factor| divisors(case.document, factor)).collect();
-        let rate = per.iter().position(|per| !per.is_empty())?;
-        if per.iter().filter(|per| !per.is_empty()).count() != 1 || !same_unit(case.document, factors[rate], result) {
+        // The rate is the factor in the unit of the result; of the others, only a duration may be per something: 每人次1天.
+        let rate = factors.iter().position(|factor| same_unit(case.document, factor, result))?;
+        let per = divisors(case.document, factors[rate]);
+        let others = factors.iter().enumerate().filter(|(index, _)| *index != rate).map(|(_, value)| *value);
+        let plain = |value: &Value| matches!(case.slice(value.unit), "天" | "日" | "月" | "个月" | "次") || divisors(case.document, value).is_empty();
+        if per.is_empty() || !others.clone().all(plain) {
             return None;
         }
         // Each “每X” must be met by a factor that counts X, or stand before the result as well.
-        let mut counts: Vec<&Value> = factors.iter().enumerate().filter(|(index, _)| *index != rate).map(|(_, value)| *value).collect();
-        for divisor in &per[rate] {
+        let mut counts: Vec<&Value> = others.collect();
+        for divisor in &per {
             let counted = counts.iter().position(|value| fits(divisor, case.slice(value.unit)));
             match counted {
                 Some(index) => drop(counts.remove(index)),

@@ -114,7 +114,7 @@ impl Sum {
         let anchor = case.span();
         if let Some(slot) = &self.parts {
             let span = case.found?.slot(slot)?;
-            return enumeration(document, &entries(document, span));
+            return enumeration(document, &entries(document, span)).filter(|list| list.end == span.end);
         }
         let around = stretch(document, anchor);
         if self.total.is_none() {
