@@ -186,7 +186,9 @@ impl Share {
             let (share, slack) = share_of(part, whole, percent);
             (share - float(percent.low)).abs() <= slack
         });
-        let whole = candidates.into_iter().max_by_key(|value| value.low)?;
+        // One in the same sentence is for patterns that name it.
+        let sentence = case.document.enclosing(PartKind::Sentence, part.span).map_or(line.start, |sentence| sentence.span.start);
+        let whole = candidates.into_iter().filter(|value| value.span.end <= sentence).max_by_key(|value| value.low)?;
         (name.chars().count() > 1 && !right && whole.is_exact()).then_some(whole)
     }
 }

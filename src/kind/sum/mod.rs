@@ -1,7 +1,9 @@
 //! `sum`: parts against their total.
 
+mod table;
+
 use super::{Case, Find, Hit};
-use crate::document::enumeration::{Enumeration, entries, enumeration, same_unit, stretch};
+use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, same_unit, stretch};
 use crate::document::part::PartKind;
 use crate::document::value::Value;
 use crate::form::Exact;
@@ -20,6 +22,8 @@ pub struct Sum {
     pub parts: Option<String>,
     /// 总数固定为多少，如各构成百分比之和为100。
     pub is: Option<Exact>,
+    /// 就表格而言：“合计”行各列应等于其上各行之和。
+    pub columns: bool,
     /// 分项是否列全：all 全部；some（默认）可只列部分，超过才报；likely 看来列全，略少于总数即报。
     pub cover: Cover,
 }
@@ -62,6 +66,12 @@ impl Find for Sum {
     }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
+        if self.columns {
+            return table::find(case, hits);
+        }
+        if self.total.is_none() && self.is.is_none() && self.cover == Cover::Some {
+            by_name(case, hits);
+        }
         let Some(list) = self.parts(case) else { return };
         let first = list.values[0];
         if list.unclear || list.values.len() < 2 || !list.values.iter().all(|value| value.is_exact()) {
@@ -85,7 +95,7 @@ impl Find for Sum {
         let rounding: Decimal = list.values.iter().copied().chain(place).map(rounding).sum();
         let excess = sum - total;
         if excess.abs() > rounding && self.is_wrong(case, &list, excess, total) {
-            hits.push(hit(case, &list, place, total, sum));
+            hits.push(total_hit(case, &list.values, place, total, sum));
         }
     }
 }
@@ -166,6 +176,42 @@ impl Sum {
     }
 }
 
+/// Several totals and their parts by name: 老年食堂60个、助餐点140个，其中2024年老年食堂35个、助餐点80个，2025年老年食堂25个、助餐点65个.
+fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
+    let document = case.document;
+    let anchor = case.span();
+    let around = stretch(document, anchor);
+    let before = entries(document, Span::new(around.start.min(anchor.start), anchor.start));
+    let named = |entry: &Entry<'_>| match entry.quantities.as_slice() {
+        [value] if value.is_exact() => document.text()[entry.span.start..value.span.start]
+            .char_indices()
+            .rev()
+            .nth(1)
+            .map(|(at, _)| Span::new(entry.span.start + at, value.span.start)),
+        _ => None,
+    };
+    let last = before.iter().rposition(|entry| !entry.span.is_empty()).filter(|&last| before[last].before == Some('、'));
+    let Some(last) = last else { return };
+    let totals = &before[last - 1..=last];
+    let after = entries(document, Span::new(anchor.end, around.end.max(anchor.end)));
+    let parts: Vec<&Entry<'_>> = after.iter().take_while(|entry| named(entry).is_some()).collect();
+    let names: Vec<&str> = totals.iter().filter_map(|entry| named(entry).map(|name| case.slice(name))).collect();
+    let [first, second] = names.as_slice() else { return };
+    if first == second || parts.len() < 4 || parts.iter().any(|entry| named(entry).is_none_or(|name| !names.contains(&case.slice(name)))) {
+        return;
+    }
+    for (total, name) in totals.iter().zip(&names) {
+        let own = parts.iter().filter(|entry| named(entry).is_some_and(|own| case.slice(own) == *name));
+        let values: Vec<&Value> = own.filter_map(|entry| entry.quantities.first().copied()).collect();
+        let total = total.quantities[0];
+        let sum: Decimal = values.iter().map(|value| value.low).sum();
+        let counted = values.iter().chain([&total]).all(|value| same_unit(document, value, total) && rounding(value).is_zero());
+        if counted && values.len() > 1 && sum > total.low && sum - total.low <= total.low * EXCESS {
+            hits.push(total_hit(case, &values, Some(total), total.low, sum));
+        }
+    }
+}
+
 /// How far a value may be from what it was rounded from. Whole numbers without 万 or 亿 were counted.
 fn rounding(value: &Value) -> Decimal {
     if value.step == Decimal::ONE { Decimal::ZERO } else { value.step * HALF }
@@ -182,18 +228,18 @@ fn is_parallel(case: &Case<'_>, list: &Enumeration<'_>) -> bool {
 }
 
 /// 37+35+22+6+2=102, each number as written; percentages and numbers with 万 keep their words.
-fn hit(case: &Case<'_>, list: &Enumeration<'_>, place: Option<&Value>, total: Decimal, sum: Decimal) -> Hit {
-    let scale = place.or(list.values.first().copied()).map_or(Decimal::ONE, |value| scale_of(case, value));
+fn total_hit(case: &Case<'_>, values: &[&Value], place: Option<&Value>, total: Decimal, sum: Decimal) -> Hit {
+    let scale = place.or(values.first().copied()).map_or(Decimal::ONE, |value| scale_of(case, value));
     let plain = |number: Decimal| (number / scale).normalize().to_string();
-    let numbers: Vec<String> = list.values.iter().map(|value| plain(value.low)).collect();
-    let span = place.map_or_else(|| list.values[0].span.cover(list.values[list.values.len() - 1].span), |total| total.span);
+    let numbers: Vec<String> = values.iter().map(|value| plain(value.low)).collect();
+    let span = place.map_or_else(|| values[0].span.cover(values[values.len() - 1].span), |total| total.span);
     let hole = format!("{}={}", numbers.join("+"), plain(sum));
     let mut hit = Hit::at(span)
         .hole("working", hole)
         .hole("total", plain(total))
         .hole("sum", plain(sum))
-        .hole("parts", list.values.len().to_string());
-    for value in &list.values {
+        .hole("parts", values.len().to_string());
+    for value in values {
         hit = hit.related(value.span, "分项");
     }
     hit
