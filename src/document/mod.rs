@@ -2,28 +2,17 @@
 //!
 //! [`Document::new`] never fails: odd input gives a poorer document. All spans are bytes of the prose.
 
-mod bound;
 pub mod character;
-mod code_name;
-mod date;
 pub mod enclosure;
 pub mod enumeration;
 pub mod fact;
 pub mod field;
 pub mod label;
 pub mod layout;
-mod measure;
-pub mod mention;
-#[cfg(test)]
-mod mention_test;
-pub mod numeral;
-mod ordinal;
 pub mod outline;
 pub mod part;
 mod passage;
-mod quantity;
 pub mod sentence;
-mod time;
 pub mod value;
 pub mod verbatim;
 
@@ -58,8 +47,8 @@ impl Document {
     /// Finds the structure of a text.
     pub fn new(source: Arc<Source>) -> Document {
         let text = source.prose.text.clone();
-        let verbatim = verbatim::find_verbatim(&text, &source.prose.blocks);
-        let values = mention::find_values(&text, &source.prose.blocks, &verbatim);
+        let verbatim = all_verbatim(&source);
+        let values = value::mention::find_values(&text, &source.prose.blocks, &verbatim);
         let mut lines = layout::classify(&source.prose);
         let outline = outline::build(&text, &lines);
         for (line, node) in lines.iter_mut().zip(outline::nodes_of_lines(&outline, source.prose.blocks.len())) {
@@ -76,7 +65,7 @@ impl Document {
             .iter()
             .map(|&span| Part::new(PartKind::Verbatim, span, layout::line_of(&lines, span.start)))
             .collect();
-        layout::collect_parts(&text, &lines, &mut parts);
+        layout::collect_parts(&source.prose, &lines, &mut parts);
         outline::collect_parts(&text, &lines, &outline, &mut parts);
         parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize]);
         collect_values(&values, &lines, &mut parts);
@@ -157,6 +146,23 @@ impl Document {
         labels.reverse();
         labels.concat()
     }
+}
+
+/// What the markup and what the words themselves show to be no prose: sorted, apart.
+fn all_verbatim(source: &Source) -> Vec<Span> {
+    let mut found = verbatim::find_verbatim(&source.prose.text, &source.prose.blocks);
+    if !source.prose.verbatim.is_empty() {
+        found.extend(&source.prose.verbatim);
+        found.sort();
+        found.dedup_by(|next, last| {
+            let meets = next.start <= last.end;
+            if meets {
+                last.end = last.end.max(next.end);
+            }
+            meets
+        });
+    }
+    found
 }
 
 fn collect_values(values: &[Value], lines: &[Line], parts: &mut [Vec<Part>]) {

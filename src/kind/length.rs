@@ -1,21 +1,22 @@
-//! `length`: at most, or at least, so many characters, sentences or items.
+//! `length`: how long a part may be.
 
 use super::{Case, Find, Hit};
-use crate::document::character::is_blank;
 use crate::document::part::PartKind;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
-/// How long a part may be. The number before a heading or item does not count.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// The bounds and what is counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Length {
     /// 最多多少。
-    pub max: Option<usize>,
-    /// 至少多少。
-    pub min: Option<usize>,
-    /// 数什么：characters 字（默认，不计空格和序号）、sentences 句、items 同级条目。
+    pub max: usize,
+    /// 最少多少，默认0。
+    #[serde(default)]
+    pub min: usize,
+    /// 数什么：characters（字，不计序号和空白）、sentences（句）、items（条）。
+    #[serde(default)]
     pub unit: Unit,
 }
 
@@ -24,57 +25,56 @@ pub struct Length {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// Characters, marks among them, blanks not.
+    /// Characters, without the label and white space.
     #[default]
     Characters,
     /// Sentences.
     Sentences,
-    /// Headings or items directly under a heading or item; the members of a run of siblings.
+    /// Items.
     Items,
 }
 
 impl Find for Length {
-    const HOLES: &'static [&'static str] = &["length", "max", "min", "excess"];
+    const HOLES: &'static [&'static str] = &["found", "max", "min"];
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        let units = self.units(case);
-        let count = units.len();
-        let span = match (self.max, self.min) {
-            // What exceeds the limit, to the end.
-            (Some(max), _) if count > max => units[max].cover(units[count - 1]),
-            (_, Some(min)) if count < min => case.found.map_or(case.part.text, |found| found.span),
-            _ => return,
+        let (count, excess) = match self.unit {
+            Unit::Characters => self.characters(case),
+            Unit::Sentences => self.parts(case, PartKind::Sentence),
+            Unit::Items => self.parts(case, PartKind::Item),
         };
-        let shown = |limit: Option<usize>| limit.map_or_else(String::new, |limit| limit.to_string());
-        hits.push(
-            Hit::at(span)
-                .hole("length", count.to_string())
-                .hole("max", shown(self.max))
-                .hole("min", shown(self.min))
-                .hole("excess", count.saturating_sub(self.max.unwrap_or(count)).to_string()),
-        );
+        if count > self.max || count < self.min {
+            let span = if count > self.max { excess } else { case.part.span };
+            hits.push(
+                Hit::at(span)
+                    .hole("found", count.to_string())
+                    .hole("max", self.max.to_string())
+                    .hole("min", self.min.to_string()),
+            );
+        }
     }
 }
 
 impl Length {
-    /// The place of each unit.
-    fn units(&self, case: &Case<'_>) -> Vec<Span> {
-        let span = case.found.map_or(case.part.text, |found| found.span);
-        match self.unit {
-            Unit::Characters => {
-                let characters = case.slice(span).char_indices().filter(|(_, c)| !is_blank(*c) && !matches!(c, '\n' | '\r'));
-                characters.map(|(at, c)| Span::new(span.start + at, span.start + at + c.len_utf8())).collect()
+    /// How many characters there are, and the words past the greatest number.
+    fn characters(&self, case: &Case<'_>) -> (usize, Span) {
+        let text = case.part.text;
+        let counted = case.slice(text).char_indices().filter(|(_, c)| !c.is_whitespace());
+        let mut count = 0;
+        let mut excess = text.end;
+        for (at, _) in counted {
+            if count == self.max {
+                excess = text.start + at;
             }
-            Unit::Sentences => {
-                let sentences = case.document.parts(PartKind::Sentence).iter().map(|sentence| sentence.span);
-                sentences.filter(|sentence| span.contains(*sentence) || case.part.span.contains(*sentence)).collect()
-            }
-            Unit::Items if !case.members.is_empty() => case.members.iter().map(|member| member.span).collect(),
-            Unit::Items => {
-                let nodes = case.document.outline.nodes.iter();
-                let under = nodes.filter(|node| node.parent.is_some() && node.parent == case.part.node);
-                under.map(|node| case.document.lines[node.line].span).collect()
-            }
+            count += 1;
         }
+        (count, Span::new(excess, text.end))
+    }
+
+    fn parts(&self, case: &Case<'_>, kind: PartKind) -> (usize, Span) {
+        let inside: Vec<Span> =
+            case.document.parts(kind).iter().map(|part| part.span).filter(|&span| case.part.span.contains(span)).collect();
+        let excess = inside.get(self.max).copied().unwrap_or(case.part.span);
+        (inside.len(), excess)
     }
 }

@@ -149,6 +149,14 @@ kinds! {
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// How long a part may be.
+    length => Length,
+    /// Numbers that follow each other.
+    sequence => Sequence,
+    /// Parts in a fixed order.
+    order => Order,
+    /// Marks that belong together.
+    pair => Pair,
     /// A value within bounds.
     between => Between,
     /// Words or a number among those listed.
@@ -156,8 +164,6 @@ kinds! {
     one_of => OneOf,
     /// A value that must be a certain one.
     equals => Equals,
-    /// So many characters, sentences or items.
-    length => Length,
     /// Parts against their total.
     sum => Sum,
     /// Values that determine each other: share, growth, product, order.

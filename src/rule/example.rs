@@ -1,11 +1,12 @@
 //! Examples: what a rule must find and what it must not, kept with the rule and run as its tests.
 
 use super::Rule;
+use super::nearest::distance;
 use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
 use crate::document::fact::Fact;
-use crate::source::{Source, Span};
+use crate::source::{ProseBuilder, Role, Source, Span};
 use crate::table::Tables;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -130,11 +131,11 @@ pub fn run(rule: &Rule, tables: &Tables) -> Vec<Failure> {
         }
         let (found, fixed) = outcome(&alone, example, &text);
         if found != marked {
-            fail(example, format!("应报：{}；实报：{}", words(&text, &marked), words(&text, &found)));
+            fail(example, outcome_words(&text, &found));
         } else if let Some(wanted) = &example.fixed
             && *wanted != fixed
         {
-            fail(example, format!("应改为：{wanted}；实改为：{fixed}"));
+            fail(example, format!("应改为：{wanted}\n实改为：{fixed}"));
         }
     }
     for example in &rule.examples.good {
@@ -143,7 +144,7 @@ pub fn run(rule: &Rule, tables: &Tables) -> Vec<Failure> {
         if !marked.is_empty() {
             fail(example, "不应报的例子里不要写 ⟦ ⟧".to_owned());
         } else if !found.is_empty() {
-            fail(example, format!("不应报，却报了：{}", words(&text, &found)));
+            fail(example, format!("不应报，{}", outcome_words(&text, &found)));
         }
     }
     failures
@@ -159,9 +160,26 @@ pub fn except_is_needed(rule: &Rule, tables: &Tables) -> bool {
     rule.examples.good.iter().any(|example| !outcome(&alone, example, &example.text).0.is_empty())
 }
 
+/// Whether some good example is a near miss: it holds a text the rule seeks, or is at most three characters away from a
+/// bad one. Only such an example shows where the rule ends.
+pub fn has_near_miss(rule: &Rule) -> bool {
+    let mut sought = rule.clone();
+    let mut literals: Vec<String> = Vec::new();
+    for pattern in sought.then.searched().into_iter().chain(sought.find.iter_mut().flat_map(|find| &mut find.0)) {
+        literals.extend(pattern.parsed().literals.iter().flatten().cloned());
+    }
+    rule.examples.good.iter().any(|good| {
+        literals.iter().any(|literal| good.text.contains(literal.as_str()))
+            || rule.examples.bad.iter().any(|bad| distance(&unmark(&bad.text).0, &good.text) <= NEAR)
+    })
+}
+
+/// How many characters a near miss may differ in.
+const NEAR: usize = 3;
+
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
-    let mut document = Document::new(Arc::new(Source::plain("例", text)));
+    let mut document = Document::new(Arc::new(source_of(text)));
     if let Some(year) = example.year {
         document.facts.year = Some(Fact { value: year, span: Span::at(0) });
     }
@@ -176,6 +194,29 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// The source of an example: plain text, but that lines which begin with | are the rows of a table.
+fn source_of(text: &str) -> Source {
+    if !text.lines().any(|line| line.starts_with('|')) {
+        return Source::plain("例", text);
+    }
+    let mut prose = ProseBuilder::default();
+    let mut at = 0;
+    let mut row = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        let cells = body.strip_prefix('|').map(|cells| cells.trim_end_matches('|'));
+        let mut start = at + usize::from(cells.is_some());
+        for (column, cell) in (0..).zip(cells.unwrap_or(body).split(|c| cells.is_some() && c == '|')) {
+            prose.open(if cells.is_some() { Role::Cell { table: 0, row, column } } else { Role::Text });
+            prose.push(cell, Span::new(start, start + cell.len()));
+            start += cell.len() + 1;
+        }
+        row += u32::from(cells.is_some());
+        at += line.len();
+    }
+    Source::with_prose("例", text, prose.finish())
 }
 
 /// A text without its ⟦ ⟧, and where they were.
@@ -193,10 +234,23 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, spans)
 }
 
-fn words(text: &str, spans: &[Span]) -> String {
-    if spans.is_empty() {
-        return "无".to_owned();
+/// What was reported, as the text with its marks.
+fn outcome_words(text: &str, found: &[Span]) -> String {
+    if found.is_empty() {
+        return "没有报出".to_owned();
     }
-    let quoted: Vec<String> = spans.iter().map(|span| format!("“{}”（字节{}）", span.of(text), span.start)).collect();
-    quoted.join("、")
+    let mut marked = String::new();
+    let mut at = 0;
+    for span in found {
+        // Overlapping findings are each marked, the later from where the earlier ends.
+        let start = span.start.max(at);
+        let end = span.end.max(start);
+        marked.push_str(&text[at..start]);
+        marked.push('⟦');
+        marked.push_str(&text[start..end]);
+        marked.push('⟧');
+        at = end;
+    }
+    marked.push_str(&text[at..]);
+    format!("实报：{marked}")
 }
