@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const TOTALS: &[&str] = &["合计", "总计", "共计", "全市合计", "全县合计", "全区合计", "总数"];
 
 /// Words in a header of a column whose figures are not added up.
-const NOT_ADDED: &[&str] = &["率", "比", "均", "%", "％", "单价", "标准", "年份", "序号", "排名", "名次", "得分", "增长", "增幅", "每"];
+const NOT_ADDED: &[&str] = &["率", "比", "均", "%", "％", "单价", "标准（", "年份", "序号", "排名", "名次", "得分", "增长", "增幅", "每"];
 
 /// Compares each column of a table with its total; a column with a cell that holds no plain number is passed over.
 pub(super) fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
