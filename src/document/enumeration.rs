@@ -183,3 +183,39 @@ pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
     };
     a.kind == b.kind && unit(a) == unit(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    /// The amounts of the enumeration after 其中, the mark that ends it, and ? where its end is unclear.
+    fn check(text: &str, expected: &str) {
+        let document = Document::new(Arc::new(Source::plain("例", text)));
+        let at = text.find("其中").unwrap() + "其中".len();
+        let around = stretch(&document, Span::at(at));
+        let list = enumeration(&document, &entries(&document, Span::new(at, around.end)));
+        let shown = list.map_or_else(String::new, |list| {
+            let words: Vec<&str> = list.values.iter().map(|value| document.slice(value.span)).collect();
+            let close = list.close.map_or_else(String::new, String::from);
+            format!("{}{close}{}", words.join(" "), if list.unclear { "?" } else { "" })
+        });
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn enumerations_are_read() {
+        check("共7所，其中小学3所、初中4所。", "3所 4所。");
+        check("共7所，其中：小学3所，初中4所。", "3所 4所。");
+        check("共7所，其中，小学3所和初中4所，投资2亿元。", "3所 4所，");
+        check("共7所（其中小学3所、初中4所），投资2亿元。", "3所 4所");
+        check("共7所，其中小学3所（含民办1所）、“四有”初中4所；其他", "3所 4所；");
+        check("共7所，其中2022年建3所、2023年建4所，2024年完工。", "3所 4所，");
+        check("共7所，其中中小学、幼儿园3所、初中4所。", "3所 4所。");
+        check("共7所，其中小学3所、教师20人。", "3所、?");
+        check("共7所，其中小学3所12个班、初中4所。", "");
+        check("共7所，其中小学3所，成效明显。", "3所，");
+        check("按照（即甲、乙的标准建7所，其中小学3所、初中4所。", "3所 4所。");
+    }
+}

@@ -114,8 +114,12 @@ pub fn order_of(value: &Value) -> Option<Place> {
             let date = Some((*month, Some(*day).filter(|&day| day > 0))).filter(|&(month, _)| month > 0);
             Some(Place { number, date, ground: None })
         }
-        (ValueKind::Year, _) if value.range.is_none() => Some(Place { number: Some(value.low), date: None, ground: None }),
-        (ValueKind::Number | ValueKind::Percent | ValueKind::Amount | ValueKind::Ordinal, _) if value.range.is_none() => {
+        (ValueKind::Year, _) if value.range.is_none() => {
+            Some(Place { number: Some(value.low), date: None, ground: None })
+        }
+        (ValueKind::Number | ValueKind::Percent | ValueKind::Amount | ValueKind::Ordinal, _)
+            if value.range.is_none() =>
+        {
             Some(Place { number: Some(value.low), date: None, ground: None })
         }
         _ => None,
@@ -169,7 +173,8 @@ mod tests {
     use super::*;
 
     fn check(source: &str, shown: &str) {
-        let document = Document::new(std::sync::Arc::new(crate::source::Source::plain("例", "某局2024年工作要点\n正文。")));
+        let document =
+            Document::new(std::sync::Arc::new(crate::source::Source::plain("例", "某局2024年工作要点\n正文。")));
         let place = Limit::new(source).map(|limit| limit.place(&document).map(|place| place.show()));
         assert_eq!(place, Ok(Some(shown.to_owned())), "{source}");
     }
@@ -201,6 +206,10 @@ mod tests {
 
     fn limit_place(source: &str) -> Place {
         let document = Document::new(std::sync::Arc::new(crate::source::Source::plain("例", "正文。")));
-        Limit::new(source).ok().and_then(|limit| limit.place(&document)).unwrap_or(Place { number: None, date: None, ground: None })
+        Limit::new(source).ok().and_then(|limit| limit.place(&document)).unwrap_or(Place {
+            number: None,
+            date: None,
+            ground: None,
+        })
     }
 }

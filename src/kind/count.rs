@@ -132,7 +132,8 @@ fn ordinals(document: &Document, value: &Value) -> Option<Listed> {
         let first = format!("一{verb}");
         rest.find(&first).is_some_and(|at| {
             let lead = &rest[..at];
-            lead.chars().count() <= 14 && lead.matches(['。', '：', ':']).count() <= 1 && lead.trim_end().ends_with(['。', '：', ':', '，'])
+            let reach = if lead.contains('。') { 10 } else { 14 };
+            lead.chars().count() <= reach && lead.matches(['。', '：', ':']).count() <= 1 && lead.trim_end().ends_with(['。', '：', ':', '，'])
         })
     })?;
     let first = format!("一{verb}");

@@ -54,8 +54,9 @@ const OVERLAPPING: &[&str] = &[
 
 /// Up to this share of the total, an excess is an error of arithmetic whatever the parts are called.
 const EXCESS: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
-/// Up to this share of the total, a shortfall of three parts or more is one too; of two parts, half of it.
-const SHORTFALL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+/// Up to this share of the total, a shortfall of three parts or more is one too; of two parts, half of it. What is left out
+/// of true lists is seldom so little: 农业、林业、牧业、渔业 without 服务业 lack 4%.
+const SHORTFALL: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 impl Find for Sum {
