@@ -6,7 +6,7 @@
 //! | `{name}` | a slot: the shortest text, never empty, within the sentence |
 //! | `{name:kind}` | a value of that kind, already found in the document |
 //! | `{name:kind+}` | a list of such values, with the words before each |
-//! | `{…}` `{…5}` | anything within the sentence; at most five characters |
+//! | `{…}` `{…5}` | anything within the sentence; at most five characters; beside slots that bind values, no other quantity |
 //! | `[甲\|乙]` | one of these; `[甲\|]` may be absent |
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
@@ -91,6 +91,9 @@ impl Parsed {
     fn translate(pieces: &[Piece]) -> Parsed {
         let mut regex = String::new();
         let mut slots = Vec::new();
+        // Values that a pattern binds follow each other: what it skips holds no further one, years and dates excepted.
+        let binds = pieces.iter().any(|piece| matches!(piece, Piece::Slot(slot) if slot.kind.is_some()));
+        let barred: String = if binds { QUANTITIES.iter().map(|&kind| token(kind)).collect() } else { String::new() };
         let mut best: Option<Vec<String>> = None;
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
@@ -107,13 +110,15 @@ impl Parsed {
                     let _ = write!(regex, "(?:{})", escaped.join("|"));
                     consider(&mut best, choices);
                 }
-                Piece::Skip(None) => regex.push_str("[^。！？\n]*?"),
+                Piece::Skip(None) => {
+                    let _ = write!(regex, "[^。！？\n{barred}]*?");
+                }
                 Piece::Skip(Some(most)) => {
-                    let _ = write!(regex, "[^。！？\n]{{0,{most}}}?");
+                    let _ = write!(regex, "[^。！？\n{barred}]{{0,{most}}}?");
                 }
                 Piece::Slot(slot) => {
                     let next = pieces.get(index + 1);
-                    push_slot(&mut regex, slot, next);
+                    push_slot(&mut regex, slot, next, &barred);
                     slots.push(slot.clone());
                 }
             }
@@ -143,8 +148,11 @@ impl Parsed {
     }
 }
 
+/// What a skip does not pass over in a pattern that binds values.
+const QUANTITIES: [PartKind; 4] = [PartKind::Number, PartKind::Percent, PartKind::Amount, PartKind::Ratio];
+
 /// A slot that a plain character follows takes everything but that character and end marks: a negated class, which is cheap.
-fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>) {
+fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>, barred: &str) {
     let name = &slot.name;
     let written = match (slot.kind, slot.list) {
         (Some(kind), false) => write!(regex, "(?P<{name}>{})", token(kind)),
@@ -155,9 +163,9 @@ fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>) {
         (None, _) => match next {
             Some(Piece::Text(text)) => {
                 let stop = text.chars().next().map_or_else(String::new, |c| regex::escape(&c.to_string()));
-                write!(regex, "(?P<{name}>[^。！？\n{stop}]+)")
+                write!(regex, "(?P<{name}>[^。！？\n{stop}{barred}]+)")
             }
-            Some(_) => write!(regex, "(?P<{name}>[^。！？\n]+?)"),
+            Some(_) => write!(regex, "(?P<{name}>[^。！？\n{barred}]+?)"),
             None => write!(regex, "(?P<{name}>[^，。！？；：、\n]+)"),
         },
     };

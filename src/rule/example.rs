@@ -6,7 +6,7 @@ use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
 use crate::document::fact::Fact;
-use crate::source::{Source, Span};
+use crate::source::{ProseBuilder, Role, Source, Span};
 use crate::table::Tables;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -200,7 +200,7 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
 
 /// The text of an example as a document of the year and kind it names.
 fn document_of(example: &Example, text: &str) -> Document {
-    let mut document = Document::new(Arc::new(Source::plain("例", text)));
+    let mut document = Document::new(Arc::new(source_of(text)));
     if let Some(year) = example.year {
         document.facts.year = Some(Fact { value: year, span: Span::at(0) });
     }
@@ -208,6 +208,29 @@ fn document_of(example: &Example, text: &str) -> Document {
         document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
     }
     document
+}
+
+/// The source of an example: plain text, but that lines which begin with | are the rows of a table.
+fn source_of(text: &str) -> Source {
+    if !text.lines().any(|line| line.starts_with('|')) {
+        return Source::plain("例", text);
+    }
+    let mut prose = ProseBuilder::default();
+    let mut at = 0;
+    let mut row = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        let cells = body.strip_prefix('|').map(|cells| cells.trim_end_matches('|'));
+        let mut start = at + usize::from(cells.is_some());
+        for (column, cell) in (0..).zip(cells.unwrap_or(body).split(|c| cells.is_some() && c == '|')) {
+            prose.open(if cells.is_some() { Role::Cell { table: 0, row, column } } else { Role::Text });
+            prose.push(cell, Span::new(start, start + cell.len()));
+            start += cell.len() + 1;
+        }
+        row += u32::from(cells.is_some());
+        at += line.len();
+    }
+    Source::with_prose("例", text, prose.finish())
 }
 
 /// A text without its ⟦ ⟧, and where they were.
