@@ -142,9 +142,13 @@ macro_rules! kinds {
     };
 }
 
+mod prose;
+
 kinds! {
     /// Text that must not occur.
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// No two equal.
+    unique => Unique,
 }
