@@ -26,9 +26,6 @@ pub struct Unique {
     /// words：两字词表，列 word 为词，followed-by 为相接时不算重复的后续文字；只报表中的词。
     #[serde(default)]
     pub table: Option<String>,
-    /// words：反过来，只报表外的两字词。
-    #[serde(default)]
-    pub others: bool,
 }
 
 /// What must not stand twice.
@@ -117,11 +114,11 @@ impl Unique {
         }
         let Some(table) = table else { return true };
         if length > 2 {
-            return !self.others;
+            return true;
         }
         match table.row("word", word) {
-            None => self.others,
-            Some(_) if self.others => false,
+            // Two characters that are no known word are more often two words side by side: 减税缓税缓费.
+            None => false,
             Some(row) => {
                 let cell = |name: &str| table.column(name).and_then(|column| row.get(column)).map_or("", String::as_str);
                 let any = |cell: &str, fits: &dyn Fn(&str) -> bool| cell.split(' ').any(|word| !word.is_empty() && fits(word));
