@@ -149,6 +149,8 @@ kinds! {
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// One form, one name, one value throughout.
+    consistent => Consistent,
     /// No two equal.
     unique => Unique,
 }

@@ -138,6 +138,10 @@ impl Unique {
             if document.is_skipped(part.span) || (!is_heading && !matches!(line.kind, LineKind::Paragraph | LineKind::Item)) {
                 continue;
             }
+            // Fields are alike by their nature: （责任单位：市教育局；完成时限：12月）.
+            if !is_heading && document.parts(PartKind::Field).iter().any(|field| part.span.contains(field.span)) {
+                continue;
+            }
             let words = bare(case.slice(if is_heading { part.text } else { part.span }));
             if words.chars().count() < self.at_least.unwrap_or(at_least) {
                 continue;
