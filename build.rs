@@ -64,6 +64,11 @@ fn main() {
     for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
         failed |= report(Path::new("rules"), &[format!("rule {} stands in two files", pair[0])]);
     }
+    for rule in &rules {
+        if !rule::example::except_is_needed(rule, &tables) {
+            failed |= report(Path::new("rules"), &[format!("rule {}: no good example needs its except", rule.id)]);
+        }
+    }
     if failed {
         exit(1);
     }
@@ -82,6 +87,9 @@ fn incomplete(file: &rule::RuleFile) -> Vec<String> {
         }
         if rule.examples.bad.len() < EXAMPLES || rule.examples.good.len() < EXAMPLES {
             lacks("needs at least two bad and two good examples");
+        }
+        if !rule::example::has_near_miss(rule) {
+            lacks("has no near miss among its good examples");
         }
         if file.pack.as_ref().is_none_or(|pack| rule.id.split('/').next() != Some(pack.name.as_str())) {
             lacks("does not begin with the name of its pack");

@@ -95,22 +95,21 @@ fn run(
                 }
             }
         }
-        (verb, Some(find)) => {
+        (_, Some(find)) => {
             for found in find.0.iter().flat_map(|pattern| scan.matches(pattern)) {
                 if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                     let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables };
-                    demand(verb, &case, &mut trace, report);
+                    demand(ready, &case, &mut trace, report);
                 }
             }
         }
-        (verb, None) => run_on_parts(ready, verb, document, rules, &mut trace, report),
+        (_, None) => run_on_parts(ready, document, rules, &mut trace, report),
     }
     trace
 }
 
 fn run_on_parts(
     ready: &Ready,
-    verb: &Verb,
     document: &Document,
     rules: &RuleSet,
     trace: &mut Trace,
@@ -124,7 +123,7 @@ fn run_on_parts(
                 if let [first, .., last] = standing.as_slice() {
                     let whole = Part { span: first.span.cover(last.span), ..(*first).clone() };
                     let case = Case { document, part: &whole, members: &standing, found: None, tables: &rules.tables };
-                    demand(verb, &case, trace, report);
+                    demand(ready, &case, trace, report);
                 }
             }
             continue;
@@ -133,7 +132,7 @@ fn run_on_parts(
             let skipped = !passes_over(part.kind) && document.is_skipped(part.span);
             if !skipped && stands(ready, document, part.span, trace) {
                 let case = Case { document, part, members: &[], found: None, tables: &rules.tables };
-                demand(verb, &case, trace, report);
+                demand(ready, &case, trace, report);
             }
         }
     }
@@ -144,9 +143,11 @@ fn passes_over(kind: PartKind) -> bool {
     matches!(kind, PartKind::Verbatim | PartKind::Metadata | PartKind::Furniture | PartKind::Document)
 }
 
-fn demand<'a>(verb: &Verb, case: &Case<'a>, trace: &mut Trace, report: &mut dyn FnMut(Finding<'_>)) {
+fn demand(ready: &Ready, case: &Case<'_>, trace: &mut Trace, report: &mut dyn FnMut(Finding<'_>)) {
     let mut hits = Vec::new();
-    verb.find(case, &mut hits);
+    ready.rule.then.find(case, &mut hits);
+    // An exception speaks of the words reported as much as of the part they stand in.
+    hits.retain(|hit| !ready.rule.except.as_ref().is_some_and(|except| except.hold(case.document, hit.span)));
     trace.failed += hits.len();
     for hit in hits {
         report(Finding { hit, part: case.part, found: case.found, right: None });

@@ -90,7 +90,7 @@ fn issuer_of(document: &Document) -> Option<Fact<String>> {
         .lines
         .iter()
         .rev()
-        .find(|line| line.kind == LineKind::Signature && !document.slice(line.span).ends_with("文件"));
+        .find(|line| line.kind == LineKind::Signature);
     if let Some(line) = signed {
         return Some(Fact { value: document.slice(line.span).to_owned(), span: line.span });
     }

@@ -39,6 +39,8 @@ pub enum LineKind {
     Paragraph,
     /// A cell of a table.
     Cell,
+    /// 发文机关标志 and 签发人.
+    Letterhead,
     /// 发文字号.
     DocNumber,
     /// 主送机关.
@@ -51,6 +53,8 @@ pub enum LineKind {
     Signature,
     /// The date at the end.
     DateLine,
+    /// 版记: 抄送 and 印发.
+    Imprint,
     /// Metadata of a web page.
     Metadata,
     /// Menus and footers of a web page.
@@ -365,7 +369,7 @@ fn mark_head(text: &str, lines: &mut [Line]) -> usize {
                 line.label = None;
             }
             _ if is_doc_number(words) => line.kind = LineKind::DocNumber,
-            _ if is_letterhead(words) && !in_title && !title_done => line.kind = LineKind::Signature,
+            _ if is_letterhead(words) && !in_title && !title_done => line.kind = LineKind::Letterhead,
             LineKind::Paragraph if !title_done && could_be_title(words) => {
                 line.kind = LineKind::Title;
                 in_title = true;
@@ -417,10 +421,10 @@ fn keep_title_plausible(text: &str, lines: &mut [Line]) {
 fn could_be_title(words: &str) -> bool {
     let count = words.chars().count();
     (2..=80).contains(&count)
-        && !words.ends_with(['。', '；', '：', ':', ';', '，', ','])
+        && !words.ends_with(['。', '；', '：', ':', ';', '，', ',', '.'])
         && !words.contains('。')
         && words.chars().any(is_han)
-        && (count <= 45 || is_titular(words))
+        && (count <= 45 && !words.contains(['，', ',', '；', '：']) || is_titular(words))
 }
 
 /// A saved web page often shows the title twice.
@@ -464,7 +468,9 @@ fn mark_tail(text: &str, lines: &mut [Line]) {
         if matches!(line.kind, LineKind::Furniture | LineKind::Verbatim | LineKind::Cell) {
             continue;
         }
-        if is_attachment_note(words) && line.role == Role::Text {
+        if line.kind == LineKind::Paragraph && (words.starts_with("抄送") || words.ends_with("印发") && !words.contains('，')) {
+            line.kind = LineKind::Imprint;
+        } else if is_attachment_note(words) && line.role == Role::Text {
             line.kind = LineKind::AttachmentNote;
             line.label = None;
             note = true;
@@ -517,7 +523,7 @@ fn mark_fragments(text: &str, lines: &mut [Line]) {
     let mut start = 0;
     while start < lines.len() {
         let run = lines[start..].iter().take_while(|line| is_fragment(line)).count();
-        let single_value = run == 1 && !looks_like_heading(lines[start].span.of(text));
+        let single_value = run == 1 && !looks_like_heading(lines[start].span.of(text)) && !is_list_entry(text, lines, start);
         if run >= 2 || single_value {
             for line in &mut lines[start..start + run] {
                 line.kind = LineKind::Cell;
@@ -527,18 +533,29 @@ fn mark_fragments(text: &str, lines: &mut [Line]) {
     }
 }
 
-/// Tells headings from items, and finds headings without a number.
+/// Whether a short line stands among the entries of a list without numbers, one of which ends in a mark.
+fn is_list_entry(text: &str, lines: &[Line], index: usize) -> bool {
+    let ends_entry = |line: Option<&Line>| {
+        line.is_some_and(|line| line.kind == LineKind::Paragraph && line.span.of(text).ends_with(['；', ';', '。']))
+    };
+    ends_entry(index.checked_sub(1).and_then(|above| lines.get(above))) || ends_entry(lines.get(index + 1))
+}
+
+/// Tells headings from items, then finds headings without a number.
 fn mark_headings(text: &str, lines: &mut [Line]) {
     for index in 0..lines.len() {
         let line = lines[index];
-        let words = line.span.of(text);
         let next = lines.get(index + 1).filter(|next| next.division == line.division);
-        let is_heading = match (line.kind, line.label) {
-            (LineKind::Item, Some(label)) => is_numbered_heading(words, label, next),
-            (LineKind::Paragraph, None) if line.role == Role::Text => is_unnumbered_heading(words, next),
-            _ => continue,
-        };
-        if is_heading {
+        if let (LineKind::Item, Some(label)) = (line.kind, line.label)
+            && is_numbered_heading(line.span.of(text), label, next)
+        {
+            lines[index].kind = LineKind::Heading;
+        }
+    }
+    for index in 0..lines.len() {
+        let line = lines[index];
+        let next = lines.get(index + 1).filter(|next| next.division == line.division);
+        if line.kind == LineKind::Paragraph && line.role == Role::Text && is_unnumbered_heading(line.span.of(text), next) {
             lines[index].kind = LineKind::Heading;
         }
     }
@@ -555,7 +572,7 @@ fn is_numbered_heading(words: &str, label: Label, next: Option<&Line>) -> bool {
             // A heading may end in 。 by mistake; it is still one when nothing else stands on the line.
             let short = count <= 50
                 && !body.trim_end_matches('。').contains(['。', '；', '！'])
-                && !body.ends_with(['；', ';', '：', ':', '，']);
+                && !body.ends_with(['；', ';', '：', ':']);
             let ends_sentence = body.ends_with('。');
             let leads_down = next.is_some_and(|next| match next.label {
                 Some(below) => below.style > label.style,
@@ -570,8 +587,11 @@ fn is_numbered_heading(words: &str, label: Label, next: Option<&Line>) -> bool {
 
 fn is_unnumbered_heading(words: &str, next: Option<&Line>) -> bool {
     let lead_line = words.ends_with(['：', ':']) && words.chars().count() <= 9;
-    let next_runs_on = next.is_some_and(|next| matches!(next.kind, LineKind::Item | LineKind::Paragraph));
-    next_runs_on && (lead_line || looks_like_heading(words) && !words.contains(['；', ';']))
+    // A heading of two clauses is told from a broken sentence by the numbered items it leads to.
+    let clauses = 1 + words.matches(['，', ',']).count();
+    let leads_to = |kind| next.is_some_and(|next| next.kind == kind);
+    let leads = leads_to(LineKind::Item) && clauses <= 2 || leads_to(LineKind::Paragraph) && clauses == 1;
+    leads && (lead_line || looks_like_heading(words))
 }
 
 /// Adds the parts that are made of whole lines.
@@ -588,7 +608,7 @@ pub fn collect_parts(text: &str, lines: &[Line], parts: &mut [Vec<Part>]) {
             LineKind::Metadata => PartKind::Metadata,
             LineKind::Furniture => PartKind::Furniture,
             LineKind::Cell => PartKind::Cell,
-            LineKind::Heading | LineKind::Verbatim => continue,
+            LineKind::Heading | LineKind::Letterhead | LineKind::Imprint | LineKind::Verbatim => continue,
         };
         let mut part = Part::new(kind, line.span, index);
         part.node = line.node;

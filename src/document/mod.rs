@@ -2,27 +2,16 @@
 //!
 //! [`Document::new`] never fails: odd input gives a poorer document. All spans are bytes of the prose.
 
-mod bound;
 pub mod character;
-mod code_name;
-mod date;
 pub mod enclosure;
 pub mod fact;
 pub mod field;
 pub mod label;
 pub mod layout;
-mod measure;
-pub mod mention;
-#[cfg(test)]
-mod mention_test;
-pub mod numeral;
-mod ordinal;
 pub mod outline;
 pub mod part;
 mod passage;
-mod quantity;
 pub mod sentence;
-mod time;
 pub mod value;
 pub mod verbatim;
 
@@ -58,7 +47,7 @@ impl Document {
     pub fn new(source: Arc<Source>) -> Document {
         let text = source.prose.text.clone();
         let verbatim = all_verbatim(&source);
-        let values = mention::find_values(&text, &source.prose.blocks, &verbatim);
+        let values = value::mention::find_values(&text, &source.prose.blocks, &verbatim);
         let mut lines = layout::classify(&source.prose);
         let outline = outline::build(&text, &lines);
         for (line, node) in lines.iter_mut().zip(outline::nodes_of_lines(&outline, source.prose.blocks.len())) {

@@ -69,7 +69,8 @@ pub fn build(text: &str, lines: &[Line]) -> Outline {
         outline.close(&mut stack, keep, index);
         let node = node_of(text, line, index, rank, stack.last().copied());
         outline.nodes.push(node);
-        outline.join_group(division);
+        let cells = lines[..index].iter().rev().take_while(|line| line.kind == LineKind::Cell).count() > 0;
+        outline.join_group(division, cells);
         stack.push(outline.nodes.len() - 1);
     }
     outline.close(&mut stack, 0, lines.len());
@@ -84,15 +85,18 @@ impl Outline {
         }
     }
 
-    /// Puts the last node into the group of its siblings: the latest group of that style under that parent.
-    fn join_group(&mut self, division: usize) {
+    /// Puts the last node into the group of its siblings: the latest group of that style under that parent. A number 1
+    /// after cells of a table begins a group of its own.
+    fn join_group(&mut self, division: usize, after_cells: bool) {
         let index = self.nodes.len() - 1;
+        let begins = after_cells && self.nodes[index].read.is_some_and(|label| label.number == 1);
         let style = self.nodes[index].read.map(|label| label.style);
         let parent = self.nodes[index].parent;
         let found = self
             .groups
             .iter()
-            .rposition(|group| group.style == style && group.parent == parent && group.division == division);
+            .rposition(|group| group.style == style && group.parent == parent && group.division == division)
+            .filter(|_| !begins);
         let group = found.unwrap_or_else(|| {
             let kind = self.nodes[index].kind;
             self.groups.push(Group { kind, style, parent, division, members: Vec::new() });

@@ -170,4 +170,9 @@ impl Part {
             value: None,
         }
     }
+
+    /// As much of the part as lies in the line it starts in.
+    pub fn span_of_line(&self, line: &super::layout::Line) -> Span {
+        Span::new(self.span.start, self.span.end.min(line.span.end).max(self.span.start))
+    }
 }

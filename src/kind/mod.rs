@@ -153,4 +153,12 @@ kinds! {
     consistent => Consistent,
     /// No two equal.
     unique => Unique,
+    /// How long a part may be.
+    length => Length,
+    /// Numbers that follow each other.
+    sequence => Sequence,
+    /// Parts in a fixed order.
+    order => Order,
+    /// Marks that belong together.
+    pair => Pair,
 }

@@ -58,7 +58,9 @@ impl Pattern {
         let regex = self.parsed().regex().unwrap_or_default();
         let compiled =
             Regex::new(regex).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
-        if compiled.is_match("") {
+        // `\z` and the like match nothing at the edge of a text, which is what they are for; only inside a text is it wrong.
+        let inside = "\u{e0ff}".len();
+        if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
             return Err("模式会匹配空文字，请写出至少一个字".to_owned());
         }
         let _ = self.regexes.free.set(compiled);

@@ -138,7 +138,7 @@ impl<'d> Scan<'d> {
     fn match_line<'p>(&self, pattern: &'p Pattern, line: usize, matches: &mut Vec<Match<'p>>) {
         let Some(regex) = pattern.regex() else { return };
         let parsed = pattern.parsed();
-        let full = self.document.lines[line].full;
+        let full = self.document.lines[line].span;
         let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
         let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
         let place = |range: Range<usize>| {

@@ -1,10 +1,11 @@
 //! `when` and `except`: what must hold, or must not, around the words in question.
 
 use crate::document::Document;
+use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
 use crate::document::value::{Bound, Form, Value};
 use crate::form::{Exact, one_or_many};
-use crate::pattern::Patterns;
+use crate::pattern::{Pattern, Patterns};
 use crate::source::Span;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,10 @@ pub struct Condition {
     pub text: Option<Patterns>,
     /// 数值的单位、大小、写法。
     pub value: Option<ValueTest>,
+    /// 下一行是哪类部分；end 表示没有下一行。
+    pub next_line: Option<NextLine>,
+    /// 全文中这样的写法不多于几处，即并非通篇如此。
+    pub few: Option<Few>,
     /// 都成立。
     pub all: Vec<Condition>,
     /// 任一成立。
@@ -82,6 +87,8 @@ impl Condition {
             && test(&self.doc, &|patterns| patterns.any_in(document.text()))
             && self.inside.as_ref().is_none_or(|places| places.hold(document, span))
             && self.value.as_ref().is_none_or(|test| test.holds(document, span))
+            && self.next_line.as_ref().is_none_or(|next| next.holds(document, span))
+            && self.few.as_ref().is_none_or(|few| few.holds(document))
             && self.all.iter().all(|condition| condition.holds(document, span))
             && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(document, span)))
             && self.not.as_ref().is_none_or(|condition| !condition.holds(document, span))
@@ -220,6 +227,68 @@ impl schemars::JsonSchema for Places {
             "type": "object", "additionalProperties": false, "required": ["field"], "properties": { "field": names }
         }] });
         schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+    }
+}
+
+/// The kinds of part the next line may be.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct NextLine(pub Vec<NextKind>);
+
+/// What the next line may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NextKind {
+    /// A paragraph without a number.
+    Paragraph,
+    /// A numbered paragraph or list entry.
+    Item,
+    /// A heading.
+    Heading,
+    /// A cell of a table, or a short line that looks like one.
+    Cell,
+    /// None: the text ends.
+    End,
+    /// Anything else.
+    Other,
+}
+
+impl NextLine {
+    fn holds(&self, document: &Document, span: Span) -> bool {
+        let next = document.lines.get(document.line_index_at(span.start) + 1);
+        let kind = match next.map(|line| line.kind) {
+            None => NextKind::End,
+            Some(LineKind::Paragraph) => NextKind::Paragraph,
+            Some(LineKind::Item) => NextKind::Item,
+            Some(LineKind::Heading) => NextKind::Heading,
+            Some(LineKind::Cell) => NextKind::Cell,
+            Some(_) => NextKind::Other,
+        };
+        self.0.contains(&kind)
+    }
+}
+
+/// A way of writing that a document has in few places only: a slip there, not its style.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Few {
+    /// 写法。
+    pub pattern: Pattern,
+    /// 最多几处。
+    pub at_most: usize,
+}
+
+impl Few {
+    fn holds(&self, document: &Document) -> bool {
+        let text = document.text();
+        let count = match self.pattern.parsed().literal() {
+            Some(literal) => text.matches(literal).take(self.at_most + 1).count(),
+            None => self.pattern.regex().map_or(0, |regex| regex.find_iter(text).take(self.at_most + 1).count()),
+        };
+        count <= self.at_most
     }
 }
 

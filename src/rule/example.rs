@@ -1,6 +1,7 @@
 //! Examples: what a rule must find and what it must not, kept with the rule and run as its tests.
 
 use super::Rule;
+use super::load::distance;
 use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
@@ -158,6 +159,23 @@ pub fn except_is_needed(rule: &Rule, tables: &Tables) -> bool {
     let Ok(alone) = RuleSet::new(vec![bare], tables.clone()) else { return true };
     rule.examples.good.iter().any(|example| !outcome(&alone, example, &example.text).0.is_empty())
 }
+
+/// Whether some good example is a near miss: it holds a text the rule seeks, or is at most three characters away from a
+/// bad one. Only such an example shows where the rule ends.
+pub fn has_near_miss(rule: &Rule) -> bool {
+    let mut sought = rule.clone();
+    let mut literals: Vec<String> = Vec::new();
+    for pattern in sought.then.searched().into_iter().chain(sought.find.iter_mut().flat_map(|find| &mut find.0)) {
+        literals.extend(pattern.parsed().literals.iter().flatten().cloned());
+    }
+    rule.examples.good.iter().any(|good| {
+        literals.iter().any(|literal| good.text.contains(literal.as_str()))
+            || rule.examples.bad.iter().any(|bad| distance(&unmark(&bad.text).0, &good.text) <= NEAR)
+    })
+}
+
+/// How many characters a near miss may differ in.
+const NEAR: usize = 3;
 
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {

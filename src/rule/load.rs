@@ -209,8 +209,8 @@ pub fn unknown<'a>(what: &str, name: &str, valid: impl Iterator<Item = &'a str>)
     }
 }
 
-/// How many letters must be changed, added or dropped to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
+/// How many characters must be changed, added or dropped to make one text of the other.
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {

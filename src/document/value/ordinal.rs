@@ -1,9 +1,9 @@
 //! Ordinals, references and five-year periods: 第28个, 第三条, 附件2, “十四五”.
 
 use super::measure;
-use super::numeral::{self, Numeral};
-use super::passage::Passage;
-use super::value::{Detail, Form, RangeMarks, Target, Value, ValueKind};
+use super::numeral::{self, Notation, Numeral};
+use super::{Detail, Form, RangeMarks, Target, Value, ValueKind};
+use crate::document::passage::Passage;
 use crate::source::Span;
 
 /// Counters that make 第3… an ordinal and are no measure words elsewhere, longest first.
@@ -12,6 +12,9 @@ const COUNTERS: &[&str] =
 
 /// Reads the ordinal or reference whose number is `first` and which starts with the 第 before it.
 pub(crate) fn read(passage: Passage, first: &Numeral) -> Option<Value> {
+    if first.notation == Notation::Positional {
+        return None;
+    }
     let start = first.span.start - '第'.len_utf8();
     let mut value = numbered(passage, first, |passage, at| counter(passage, at).is_some());
     let end = counter(passage, value.number.end)?;
@@ -74,7 +77,8 @@ pub(crate) fn reference(passage: Passage, first: &Numeral) -> Option<Value> {
     let start = first.span.start - noun.len();
     // 代表3名, 地图2张: a bare 表 or 图 is a reference only where no longer word ends with it and nothing is counted.
     let alone = passage.previous(start).is_none_or(|c| {
-        !super::character::is_han(c) || matches!(c, '见' | '如' | '由' | '从' | '按' | '照' | '和' | '与' | '及' | '在')
+        !crate::document::character::is_han(c)
+            || matches!(c, '见' | '如' | '由' | '从' | '按' | '照' | '和' | '与' | '及' | '在')
     });
     if noun.len() == '表'.len_utf8() && !alone {
         return None;

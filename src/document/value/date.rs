@@ -3,8 +3,8 @@
 use super::bound;
 use super::measure;
 use super::numeral::{self, Notation, Numeral, digit_at};
-use super::passage::Passage;
-use super::value::{Day, Detail, Form, RangeMarks, Value, ValueKind};
+use super::{Day, Detail, Form, RangeMarks, Value, ValueKind};
+use crate::document::passage::Passage;
 use crate::source::Span;
 use rust_decimal::Decimal;
 
@@ -127,7 +127,7 @@ fn after_year(passage: Passage, first: &Numeral, year: i32, at: usize) -> Option
     if rest.starts_with('度') {
         return Some(Written::new(day, first.form, first.span.end, end + '度'.len_utf8()));
     }
-    if let Some((month, end)) = edge_of(passage, end, &["底", "末"], 12) {
+    if let Some((month, end)) = edge_of(passage, end, &["年底", "年末", "底", "末"], 12) {
         return Some(Written::new(Day { month, ..day }, first.form, end, end));
     }
     if let Some(number) = numeral::read(passage.text, passage.skip_blank(end))
@@ -144,6 +144,7 @@ fn edge_of(passage: Passage, at: usize, ends: &[&str], last: u32) -> Option<(u32
     if let Some(end) = passage.first_of(at, ends) {
         return Some((last, end));
     }
+    let at = passage.first_of(at, &["年"]).filter(|_| last == 12).unwrap_or(at);
     let rest = passage.rest(at).strip_prefix('初')?;
     let other_word =
         rest.starts_with(['中', '级', '步', '高', '一', '二', '三', '始', '次', '审', '选', '评', '稿', '任']);
@@ -284,10 +285,11 @@ fn weekday(passage: Passage, date: &mut Written) -> Option<(u32, Span)> {
     let number = 1 + "一二三四五六日".chars().position(|c| c == name || (c == '日' && name == '天'))? as u32;
     let span = Span::new(start, at + name.len_utf8());
     match inner {
-        Some(_) => match passage.next(span.end) {
-            Some(close @ ('）' | ')')) => date.end = span.end + close.len_utf8(),
-            _ => {}
-        },
+        Some(_) => {
+            if let Some(end) = passage.first_of(span.end, &["）", ")"]) {
+                date.end = end;
+            }
+        }
         None => date.end = span.end,
     }
     Some((number, span))

@@ -3,15 +3,15 @@
 //! The walk stops only at characters that may begin a number; what stands around them then decides what is read. A
 //! numeral that fits nothing known is left alone: rules judge values, and a value that is none is a false alarm.
 
-use super::character::{is_blank, is_han};
 use super::date;
 use super::measure;
 use super::numeral::{self, Numeral, is_han_numeral};
 use super::ordinal;
-use super::passage::Passage;
 use super::quantity;
 use super::time;
-use super::value::{Form, Value};
+use super::{Form, Value};
+use crate::document::character::{is_blank, is_han};
+use crate::document::passage::Passage;
 use crate::source::{Block, Role, Span};
 
 /// Finds all values in the prose, in order and apart from each other. None crosses the border of a block or touches one
@@ -65,22 +65,29 @@ fn find_in_passage(mut passage: Passage, start: usize, values: &mut Vec<Value>) 
     }
 }
 
+/// The characters of three bytes that may begin a number, besides the digits of ASCII.
+const BEGINNINGS: [char; 28] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '百', '千', '万', '亿', '零', '〇', '几', '０',
+    '１', '２', '３', '４', '５', '６', '７', '８', '９',
+];
+
+/// A bit for each character of three bytes: the first two bytes choose the word, the third the bit. The walk asks it for
+/// every character, so it must not branch.
+static BEGINS: [u64; 1024] = {
+    let mut table = [0; 1024];
+    let mut index = 0;
+    while index < BEGINNINGS.len() {
+        let code = BEGINNINGS[index] as usize;
+        table[code >> 6] |= 1 << (code & 63);
+        index += 1;
+    }
+    table
+};
+
 /// Whether three bytes of UTF-8 are a full-width digit, a Han numeral character, or 几.
 fn begins_number(lead: u8, second: u8, third: u8) -> bool {
-    match (lead, second) {
-        (0xe4, 0xb8) => matches!(third, 0x80 | 0x83 | 0x87 | 0x89 | 0xa4), // 一 七 万 三 两
-        (0xe4, 0xb9) => third == 0x9d,                                     // 九
-        (0xe4, 0xba) => matches!(third, 0x8c | 0x94 | 0xbf),               // 二 五 亿
-        (0xe5, 0x85) => matches!(third, 0xab | 0xad),                      // 八 六
-        (0xe5, 0x87) => third == 0xa0,                                     // 几
-        (0xe5, 0x8d) => matches!(third, 0x81 | 0x83),                      // 十 千
-        (0xe5, 0x9b) => third == 0x9b,                                     // 四
-        (0xe7, 0x99) => third == 0xbe,                                     // 百
-        (0xe9, 0x9b) => third == 0xb6,                                     // 零
-        (0xe3, 0x80) => third == 0x87,                                     // 〇
-        (0xef, 0xbc) => matches!(third, 0x90..=0x99),                      // ０ to ９
-        _ => false,
-    }
+    let word = (usize::from(lead & 0xf) << 6) | usize::from(second & 0x3f);
+    BEGINS[word] >> (third & 0x3f) & 1 == 1
 }
 
 /// Whether the character at `at` is a 一 that counts nothing, as nearly every one: 一批, 一是, 进一步, 统一. One that is part
@@ -112,10 +119,11 @@ fn read(passage: Passage, at: usize, last: Option<&Value>) -> Result<Value, usiz
     }
     let before = passage.previous(at);
     let is_han = is_han_numeral(first);
-    if is_han && before != Some('第') {
-        if let Some(value) = ordinal::period(passage, at) {
-            return Ok(value);
-        }
+    if is_han
+        && before != Some('第')
+        && let Some(value) = ordinal::period(passage, at)
+    {
+        return Ok(value);
     }
     let Some(numeral) = numeral::read(passage.text, at) else { return Err(run_end) };
     if before == Some('第') {

@@ -1,5 +1,20 @@
 //! Values: what a document says in numbers, found once and read exactly.
 
+mod bound;
+mod date;
+#[cfg(test)]
+mod date_test;
+pub(crate) mod measure;
+pub mod mention;
+#[cfg(test)]
+mod mention_test;
+pub mod numeral;
+#[cfg(test)]
+mod numeral_test;
+mod ordinal;
+mod quantity;
+mod time;
+
 use crate::source::Span;
 use rust_decimal::Decimal;
 

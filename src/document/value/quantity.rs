@@ -4,8 +4,8 @@ use super::bound;
 use super::date;
 use super::measure;
 use super::numeral::{self, Notation, Numeral};
-use super::passage::Passage;
-use super::value::{Bound, Detail, Form, RangeMarks, Value, ValueKind};
+use super::{Bound, Detail, Form, RangeMarks, Value, ValueKind};
+use crate::document::passage::Passage;
 use crate::source::Span;
 use rust_decimal::Decimal;
 
@@ -18,9 +18,10 @@ pub(crate) fn read(passage: Passage, first: &Numeral) -> Result<Value, usize> {
         return Ok(value);
     }
     let first = widen(passage, *first);
-    let value = match range(passage, &first) {
+    let unit = unit_of(passage, first.numeral.span.end, &first.numeral);
+    let value = match range(passage, &first, unit) {
         Some(value) => value,
-        None => single(passage, &first)
+        None => single(passage, &first, unit)
             .ok_or_else(|| first.number.end.max(numeral::run_end(passage.text, first.number.start)))?,
     };
     Ok(bounded(passage, value))
@@ -48,13 +49,19 @@ fn unreadable(passage: Passage, first: &Numeral) -> Option<usize> {
         }
         '世' if rest.starts_with("世纪") => Some(at + "世纪".len()),
         '级' | '届' if date::is_year(first) => Some(at + '级'.len_utf8()),
-        '号' => Some(at + '号'.len_utf8()),
+        '-' | '—' | '－' if date::is_year(first) => {
+            // 2016-17 is a school year written short.
+            let (_, end, count) = numeral::digits(text, at + rest.chars().next()?.len_utf8())?;
+            let counted = measure::counter_at(passage, end).is_some_and(|unit| &text[end..unit] != "学年");
+            (count < 4 && !counted).then_some(end)
+        }
+        '号' | '楼' | '室' => Some(at + '号'.len_utf8()),
         '后' if first.digits == 2 => Some(at + '后'.len_utf8()),
         // 1.…；2.… in one line are labels.
         c @ ('.' | '．' | ')' | '）') if first.short(2).is_some() && first.form != Form::Han => {
             let before = passage.previous(first.span.start);
             let labelled = match c {
-                '.' | '．' => passage.next(at + c.len_utf8()).is_some_and(super::character::is_han),
+                '.' | '．' => passage.next(at + c.len_utf8()).is_some_and(crate::document::character::is_han),
                 _ => matches!(before, Some('(' | '（')),
             };
             labelled.then_some(at)
@@ -121,8 +128,8 @@ fn widen(passage: Passage, numeral: Numeral) -> Wide {
     } else {
         // 1500多人 has a unit, 5万多 may have none; 10多媒体 and 3来 are not read so.
         let counted = measure::unit_at(passage, end, &numeral).is_some();
-        let ends = passage.next(end).is_none_or(|c| !super::character::is_han(c)) && word != Some('来');
-        if !counted && !(ends && numeral.form != Form::Han) {
+        let ends = passage.next(end).is_none_or(|c| !crate::document::character::is_han(c)) && word != Some('来');
+        if !counted && (!ends || numeral.form == Form::Han) {
             return wide;
         }
         wide.numeral.span.end = end;
@@ -137,12 +144,11 @@ fn widen(passage: Passage, numeral: Numeral) -> Wide {
 }
 
 /// Two numbers with a connector between them that share a unit.
-fn range(passage: Passage, first: &Wide) -> Option<Value> {
+fn range(passage: Passage, first: &Wide, first_unit: Option<Span>) -> Option<Value> {
     let first = &first.numeral;
     if first.notation == Notation::Positional {
         return None;
     }
-    let first_unit = unit_of(passage, first.span.end, first);
     let first_end = first_unit.map_or(first.span.end, |unit| unit.end);
     let connector = passage.connector(first_end)?;
     let second = numeral::read(passage.text, connector)?;
@@ -192,10 +198,9 @@ fn same_unit(first: &str, second: &str) -> bool {
 }
 
 /// A number by itself, with its unit.
-fn single(passage: Passage, first: &Wide) -> Option<Value> {
+fn single(passage: Passage, first: &Wide, unit: Option<Span>) -> Option<Value> {
     let numeral = &first.numeral;
     let text = passage.text;
-    let unit = unit_of(passage, numeral.span.end, numeral);
     let counts = numeral.form != Form::Han || unit.is_some();
     let plain = numeral.notation != Notation::Positional || first.about;
     // 5G and 3D stay unread; 十名数 is read above or not at all.
@@ -211,6 +216,9 @@ fn single(passage: Passage, first: &Wide) -> Option<Value> {
     if let Some(unit) = unit {
         value.unit = unit;
         value.span.end = unit.end;
+        if unit.of(text).starts_with("个多") {
+            value.bound = Bound::About;
+        }
     } else if let Some(sign) = passage.previous(numeral.span.start).filter(|c| matches!(c, '￥' | '¥' | '$' | '＄'))
     {
         value.kind = ValueKind::Amount;

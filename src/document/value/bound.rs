@@ -1,8 +1,8 @@
 //! Words around a number that bound it: 约, 近, 超过, 余, 多, 以上, 左右, 底前.
 
+use super::Bound;
 use super::numeral::{digit_at, is_han_numeral};
-use super::passage::Passage;
-use super::value::Bound;
+use crate::document::passage::Passage;
 
 /// Words before a number, with what they say and whether 不 turns it round. A longer word stands before its end.
 const BEFORE: &[(&str, Bound, bool)] = &[

@@ -2,8 +2,9 @@
 //!
 //! Rules leave it alone, and no value is read in it. The walk stops at ASCII words and at the few marks of placeholders.
 
-use super::code_name;
-use super::passage::Passage;
+mod code_name;
+
+use crate::document::passage::Passage;
 use crate::source::{Block, Role, Span};
 
 /// Finds what is verbatim in the prose, sorted and apart. A block of the role `Verbatim` is so as a whole.
@@ -23,6 +24,11 @@ fn find_in_block(passage: Passage, found: &mut Vec<Span>) {
     let bytes = passage.text.as_bytes();
     let mut at = passage.start;
     while at < bytes.len() {
+        // Nearly every character is a Han one; placeholders begin with other bytes.
+        if matches!(bytes[at], 0xe3..=0xed) {
+            at += 3;
+            continue;
+        }
         let span = match bytes[at] {
             byte if is_word_byte(byte) => word_at(passage, at),
             0..=0x7f => Err(at + 1),
@@ -155,4 +161,96 @@ fn placeholder(passage: Passage, at: usize) -> Result<Span, usize> {
     let alone = end == next;
     let stands_for_word = mark == '□' || (mark != '○' && passage.rest(end).starts_with(PLACES));
     if !alone || (stands_for_word && mark != '＿') { Ok(Span::new(at, end)) } else { Err(end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Prose;
+
+    /// Each row: a text, and what is verbatim in it.
+    #[test]
+    fn rows() {
+        let rows: &[(&str, &[&str])] = &[
+            ("网址www.jiangsu.gov.cn，", &["www.jiangsu.gov.cn"]),
+            ("见http://edu.cz.gov.cn/a?b=1&c=2。", &["http://edu.cz.gov.cn/a?b=1&c=2"]),
+            ("邮箱czjy@163.com。", &["czjy@163.com"]),
+            ("访问jyj.nantong.gov.cn", &["jyj.nantong.gov.cn"]),
+            ("存于C:\\docs\\a.txt中", &["C:\\docs\\a.txt"]),
+            ("见/usr/share/doc目录", &["/usr/share/doc"]),
+            ("附件report.docx。", &["report.docx"]),
+            ("地址192.168.1.10端口", &["192.168.1.10"]),
+            ("V2.0版", &["V2.0"]),
+            ("C919客机", &["C919"]),
+            ("H3C-5500交换机", &["H3C-5500"]),
+            ("按3.1.2规定", &["3.1.2"]),
+            ("GB/T 9704—2012要求", &["GB/T 9704—2012"]),
+            ("ISO 9001:2015认证", &["ISO 9001:2015"]),
+            ("按GB 3100执行", &["GB 3100"]),
+            ("GB/T15834-2011", &["GB/T15834-2011"]),
+            ("DB32/T 1234-2020", &["DB32/T 1234-2020"]),
+            ("014466995/2017-00018", &["014466995/2017-00018"]),
+            ("苏ICP备10205253号-1", &["苏ICP备10205253号-1"]),
+            ("苏公网安备 32040202000000号", &["苏公网安备 32040202000000号"]),
+            ("电话0513-88880000。", &["0513-88880000"]),
+            ("TEL:0513-88880000", &["0513-88880000"]),
+            ("热线400-820-8820", &["400-820-8820"]),
+            ("“12345”热线", &["12345"]),
+            ("12345热线", &["12345"]),
+            ("联系电话：88880000", &["88880000"]),
+            ("手机13912345678", &["13912345678"]),
+            ("“532”战略", &["532"]),
+            ("“1+N”模式", &["1+N"]),
+            ("“3+3“3+4等", &["3+3", "3+4"]),
+            ("“135工程”", &["135"]),
+            ("211工程", &["211"]),
+            ("“12·4”宪法日", &["12·4"]),
+            ("“5”彩", &["5"]),
+            ("“1+1+1”", &["1+1+1"]),
+            ("3+x方案", &["3+x"]),
+            ("N+1平台", &["N+1"]),
+            ("1+1=2个", &["1+1=2"]),
+            (
+                "@Copyright 2008 Zhenjiang China All Rights Reserved 苏ICP备10205253号-1",
+                &["@Copyright 2008 Zhenjiang China All Rights Reserved", "苏ICP备10205253号-1"],
+            ),
+            ("××同志", &["××"]),
+            ("×年×月×日", &["×", "×", "×"]),
+            ("XX市", &["XX"]),
+            ("20XX年", &["20XX"]),
+            ("□同意", &["□"]),
+            ("姓名＿＿＿＿", &["＿＿＿＿"]),
+            ("5G网络", &["5G"]),
+            ("A4纸", &["A4"]),
+            ("PM2.5浓度", &["PM2.5"]),
+            ("“线上+线下”", &[]),
+            ("长20km的路", &[]),
+            ("2017-03-06", &[]),
+            ("2017/3/6", &[]),
+            ("2017.12.5", &[]),
+            ("3-4个", &[]),
+            ("(2016-2018)", &[]),
+            ("84.24%", &[]),
+            ("9:30", &[]),
+            ("享去APP", &[]),
+            ("AB角", &[]),
+            ("“2017年”", &[]),
+            ("“3年行动”", &[]),
+            ("12.5万", &[]),
+            ("10000-20000人", &[]),
+            ("5×3米", &[]),
+            ("e学习", &[]),
+        ];
+        for (text, expected) in rows {
+            let spans = find_verbatim(text, &Prose::plain((*text).into()).blocks);
+            let found: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
+            assert_eq!(&found, expected, "in {text}");
+        }
+    }
+
+    #[test]
+    fn a_verbatim_block_is_so_as_a_whole() {
+        let block = Block { span: Span::new(0, 3), role: Role::Verbatim };
+        assert_eq!(find_verbatim("12 34", &[block]), [block.span]);
+    }
 }

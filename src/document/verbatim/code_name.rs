@@ -1,9 +1,9 @@
 //! Names made of letters and digits: V2.0, GB/T 9704—2012, 3.1.2, 0513-88880000, 苏ICP备10205253号-1, “135工程”, 1+N, XX.
 
-use super::measure;
-use super::numeral;
-use super::passage::Passage;
-use super::verbatim::PLACES;
+use super::PLACES;
+use crate::document::passage::Passage;
+use crate::document::value::measure;
+use crate::document::value::numeral;
 use crate::source::Span;
 
 /// The code name that the ASCII word under `span` is or begins.
@@ -67,7 +67,7 @@ fn is_telephone(word: &str) -> bool {
         return false;
     }
     match parts.as_slice() {
-        [area, number, ..] if area.starts_with('0') && matches!(area.len(), 3 | 4) => matches!(number.len(), 7 | 8),
+        [area, number, ..] if area.starts_with('0') && matches!(area.len(), 3 | 4) => matches!(number.len(), 4..=8),
         [prefix, middle, last] => matches!(*prefix, "400" | "800") && middle.len() == 3 && last.len() == 4,
         [number, extension] => matches!(number.len(), 7 | 8) && extension.len() <= 4 && number.as_bytes()[0] != b'0',
         _ => false,
@@ -149,7 +149,8 @@ fn quoted(passage: Passage, span: Span, word: &str) -> Option<usize> {
 fn police_filing(passage: Passage, span: Span) -> Option<Span> {
     let before = passage.before(span.start).trim_end_matches(' ');
     let head = before.strip_suffix("公网安备")?;
-    let province = head.chars().next_back().filter(|c| super::character::is_han(*c)).map_or(0, char::len_utf8);
+    let province =
+        head.chars().next_back().filter(|c| crate::document::character::is_han(*c)).map_or(0, char::len_utf8);
     let end = passage.first_of(span.end, &["号"]).unwrap_or(span.end);
     Some(Span::new(passage.start + head.len() - province, end))
 }
@@ -166,7 +167,8 @@ fn licence(passage: Passage, span: Span) -> Option<Span> {
     if let Some((_, after, _)) = passage.first_of(end, &["-", "－"]).and_then(|at| numeral::digits(passage.text, at)) {
         end = after;
     }
-    let province = passage.previous(span.start).filter(|c| super::character::is_han(*c)).map_or(0, char::len_utf8);
+    let province =
+        passage.previous(span.start).filter(|c| crate::document::character::is_han(*c)).map_or(0, char::len_utf8);
     Some(Span::new(span.start - province, end))
 }
 

@@ -1,8 +1,8 @@
 //! Times of day: 9:30, 9：30, 15时40分, 上午9时.
 
 use super::numeral::{self, Numeral, digit_at};
-use super::passage::Passage;
-use super::value::{Detail, RangeMarks, Value, ValueKind};
+use super::{Detail, RangeMarks, Value, ValueKind};
+use crate::document::passage::Passage;
 use crate::source::Span;
 
 /// Words for a part of the day, which belong to the time after them.

@@ -1,0 +1,270 @@
+//! `sequence`: numbers that follow each other, in one style, none missing.
+
+use super::{Case, Find, Hit};
+use crate::document::Document;
+use crate::document::label::{LabelStyle, han_number};
+use crate::document::outline::Node;
+use crate::document::part::{Part, PartKind};
+use crate::source::Span;
+use serde::{Deserialize, Serialize};
+
+/// What the numbers of siblings, or the 一是、二是 of a paragraph, must be like.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Sequence {
+    /// 从几起：one（从1起）、run-on（接上一组）、either（默认，两种都可）。
+    pub start: Start,
+    /// 检查什么：numbers（默认，序号连续）、marks（写法一致）、unnumbered（标题漏了序号）。
+    pub check: Check,
+    /// 检查段落内的序次语而不是行首序号：{n} 表示数字，如 “{n}是”“第{n}，”。
+    pub words: Option<String>,
+}
+
+/// Where a run of numbers begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    /// At 1.
+    One,
+    /// After the last number of the run before it.
+    RunOn,
+    /// At either.
+    #[default]
+    Either,
+}
+
+/// What is checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// That each number follows the one before.
+    #[default]
+    Numbers,
+    /// That the marks around the numbers are the same.
+    Marks,
+    /// That no heading among numbered ones lacks its number.
+    Unnumbered,
+}
+
+/// A number with its place.
+#[derive(Clone, Copy, Debug)]
+struct Numbered {
+    number: u32,
+    span: Span,
+    /// Whether a heading without a number stands right before it, taking up one.
+    skips: bool,
+}
+
+impl Find for Sequence {
+    const HOLES: &'static [&'static str] = &["expected", "previous", "found"];
+
+    fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
+        if let Some(words) = &self.words {
+            let numbers = enumerators(case, words);
+            let write = |number| words.replace("{n}", &han_number(number));
+            check_numbers(case, &numbers, None, &write, hits);
+            return;
+        }
+        let Some(style) = case.members.first().and_then(|member| member.style) else { return };
+        match self.check {
+            Check::Numbers => {
+                let numbers: Vec<Numbered> = numbered_members(case, style);
+                let expected_first = self.first(case, &numbers);
+                check_numbers(case, &numbers, expected_first, &|number| style.write(number), hits);
+            }
+            Check::Marks => check_marks(case, hits),
+            Check::Unnumbered => check_unnumbered(case, style, hits),
+        }
+    }
+}
+
+impl Sequence {
+    /// What the first number should be when it is not what it may be; `None` when it is right.
+    fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<u32> {
+        let first = numbers.first()?.number;
+        let previous = case.members.first().and_then(|member| last_of_previous_run(case.document, member));
+        let follows = previous.is_some_and(|last| first == last + 1);
+        match self.start {
+            Start::One => (first != 1).then_some(1),
+            Start::RunOn => (!follows && first != 1).then(|| previous.map_or(1, |last| last + 1)),
+            // A run that begins at neither is judged only beside another run; an excerpt may begin anywhere.
+            Start::Either => (first != 1 && !follows).then(|| previous.map(|last| last + 1)).flatten(),
+        }
+    }
+}
+
+/// The members' numbers. A number written as 0 or unread is left out.
+fn numbered_members(case: &Case<'_>, style: LabelStyle) -> Vec<Numbered> {
+    let unnumbered = unnumbered_among(case, style);
+    let mut numbers: Vec<Numbered> = Vec::new();
+    let mut last_line = 0;
+    for member in case.members.iter().filter(|member| member.number > 0) {
+        let skips = unnumbered.iter().any(|node| last_line < node.line && node.line < member.line && !numbers.is_empty());
+        numbers.push(Numbered { number: member.number, span: member.label, skips });
+        last_line = member.line;
+    }
+    numbers
+}
+
+/// The last number of the run of the same style that comes before `member` in its division.
+fn last_of_previous_run(document: &Document, member: &Part) -> Option<u32> {
+    let node = member.node?;
+    let group = &document.outline.groups[document.outline.nodes[node].group];
+    let earlier = document.outline.nodes[..node].iter().rev().find(|other| {
+        let of = &document.outline.groups[other.group];
+        other.group != document.outline.nodes[node].group && of.style == group.style && of.division == group.division
+    });
+    earlier?.read.map(|label| label.number)
+}
+
+fn check_numbers(
+    case: &Case<'_>,
+    numbers: &[Numbered],
+    expected_first: Option<u32>,
+    write: &dyn Fn(u32) -> String,
+    hits: &mut Vec<Hit>,
+) {
+    let Some(first) = numbers.first() else { return };
+    if let Some(expected) = expected_first {
+        hits.push(wrong(case, first, expected, None, write));
+    }
+    let mut expected = first.number + 1;
+    let mut run_length = 1;
+    for (index, pair) in numbers.windows(2).enumerate() {
+        let [previous, current] = pair else { continue };
+        let allowed = [expected, previous.number + 1, previous.number + 2];
+        let allowed = if current.skips { &allowed[..] } else { &allowed[..2] };
+        let follower = numbers.get(index + 2).map(|next| next.number);
+        let starts_anew = current.number == 1 && run_length > 1 && follower.is_none_or(|next| next == 2);
+        if allowed.contains(&current.number) {
+            run_length += 1;
+            expected = current.number + 1;
+        } else if starts_anew && follower.is_some() {
+            run_length = 1;
+            expected = 2;
+        } else {
+            hits.push(wrong(case, current, expected, Some(previous), write));
+            run_length += 1;
+            expected += 1;
+        }
+    }
+}
+
+fn wrong(
+    case: &Case<'_>,
+    current: &Numbered,
+    expected: u32,
+    previous: Option<&Numbered>,
+    write: &dyn Fn(u32) -> String,
+) -> Hit {
+    let hit = Hit::at(current.span).hole("expected", write(expected)).hole("found", case.slice(current.span));
+    match previous {
+        Some(previous) => {
+            hit.hole("previous", case.slice(previous.span)).related(previous.span, "前一个序号")
+        }
+        None => hit.hole("previous", "无"),
+    }
+}
+
+/// The numbers of 一是、二是 in a paragraph: each stands at its start or after a mark.
+fn enumerators(case: &Case<'_>, words: &str) -> Vec<Numbered> {
+    let Some((before, after)) = words.split_once("{n}") else { return Vec::new() };
+    let text = case.slice(case.part.span);
+    let mut numbers = Vec::new();
+    for number in 1..=10 {
+        let written = format!("{before}{}{after}", han_number(number));
+        for (at, _) in text.match_indices(&written) {
+            let previous = text[..at].chars().next_back();
+            if previous.is_none_or(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '“' | ' ' | '\u{3000}')) {
+                let start = case.part.span.start + at;
+                numbers.push(Numbered { number, span: Span::new(start, start + written.len()), skips: false });
+            }
+        }
+    }
+    numbers.sort_by_key(|numbered| numbered.span);
+    numbers
+}
+
+/// Reports the members whose marks are not those of the most, or of the first where two are as many.
+fn check_marks(case: &Case<'_>, hits: &mut Vec<Hit>) {
+    let marks = |part: &Part| -> String {
+        case.slice(part.label).chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
+    };
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for member in case.members {
+        let own = marks(member);
+        match counts.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((own, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let Some((usual, _)) = counts.iter().find(|(_, count)| *count == most) else { return };
+    let Some(model) = case.members.iter().find(|member| marks(member) == *usual) else { return };
+    for member in case.members.iter().filter(|member| marks(member) != *usual) {
+        let expected = member.style.map_or_else(String::new, |style| with_marks(style, member.number, usual));
+        hits.push(
+            Hit::at(member.label)
+                .hole("expected", expected)
+                .hole("previous", case.slice(model.label))
+                .hole("found", case.slice(member.label))
+                .related(model.label, "同级写法"),
+        );
+    }
+}
+
+/// A number in a style, with the marks its siblings have.
+fn with_marks(style: LabelStyle, number: u32, marks: &str) -> String {
+    let standard = style.write(number);
+    let digits: String = standard.chars().filter(|c| c.is_alphanumeric()).collect();
+    match marks.chars().collect::<Vec<_>>().as_slice() {
+        [open, close] => format!("{open}{digits}{close}"),
+        [mark] => format!("{digits}{mark}"),
+        _ => standard,
+    }
+}
+
+/// Headings without a number that stand among the numbered members: under the same heading, and leading to items as
+/// the members do.
+fn unnumbered_among<'a>(case: &Case<'a>, style: LabelStyle) -> Vec<&'a Node> {
+    let outline = &case.document.outline;
+    let Some(first) = case.members.first().and_then(|member| member.node) else { return Vec::new() };
+    let parent = outline.nodes[first].parent;
+    let members: Vec<usize> = case.members.iter().filter_map(|member| member.node).collect();
+    let child_style = |node: usize| {
+        outline.nodes[node + 1..].iter().take_while(|other| other.line < outline.nodes[node].end_line).find_map(|other| {
+            (other.parent == Some(node)).then_some(other.read.map(|label| label.style)).flatten()
+        })
+    };
+    let usual = members.iter().find_map(|&member| child_style(member));
+    if usual.is_none() || style != LabelStyle::HanComma && style != LabelStyle::HanBracket {
+        return Vec::new();
+    }
+    let division = outline.groups[outline.nodes[first].group].division;
+    let candidates = outline.nodes.iter().enumerate().skip(first + 1).filter(|(index, node)| {
+        node.kind == PartKind::Heading
+            && node.read.is_none()
+            && node.parent == parent
+            && outline.groups[node.group].division == division
+            && !case.slice(node.text).ends_with(['：', ':'])
+            && child_style(*index) == usual
+    });
+    candidates.map(|(_, node)| node).collect()
+}
+
+fn check_unnumbered(case: &Case<'_>, style: LabelStyle, hits: &mut Vec<Hit>) {
+    for node in unnumbered_among(case, style) {
+        let before = case.members.iter().rev().find(|member| member.line < node.line);
+        let Some(before) = before else { continue };
+        hits.push(
+            Hit::at(node.text)
+                .hole("expected", style.write(before.number + 1))
+                .hole("previous", case.slice(before.label))
+                .hole("found", "")
+                .related(before.label, "前一个标题"),
+        );
+    }
+}

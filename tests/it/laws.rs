@@ -1,0 +1,96 @@
+//! What holds for every document.
+
+use crate::corpus::{document, documents, rules};
+use kanwu::check::check;
+use kanwu::diagnostic::{Diagnostic, Edit};
+use kanwu::document::Document;
+use kanwu::read::{Format, read};
+use kanwu::source::Source;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+fn all() -> Vec<PathBuf> {
+    let mut paths = documents("clean");
+    paths.extend(documents("faulty"));
+    paths
+}
+
+#[test]
+fn spans_lie_on_character_boundaries() {
+    let rules = rules();
+    for path in all() {
+        let document = document(&path);
+        let text = &document.source.text;
+        for diagnostic in check(&document, &rules) {
+            let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+            let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+            for span in labels.map(|label| label.span).chain(edits) {
+                assert!(text.get(span.range()).is_some(), "{} {span:?} {diagnostic:?}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_prefix_can_be_read_and_checked() {
+    let rules = rules();
+    for (number, path) in all().into_iter().enumerate() {
+        let whole = document(&path).source.text.to_string();
+        let format = Format::of_path(&path).unwrap();
+        // Each document is cut at other places, so that all together are cut everywhere a mark can stand.
+        for (at, _) in whole.char_indices().skip(number % 97).step_by(97) {
+            if let Ok(source) = read("prefix", whole[..at].as_bytes(), format) {
+                check(&Document::new(Arc::new(source)), &rules);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_findings() {
+    let rules = rules();
+    for path in documents("faulty") {
+        let first = check(&document(&path), &rules);
+        let again = check(&document(&path), &rules);
+        assert_eq!(first, again, "{}", path.display());
+    }
+}
+
+#[test]
+fn safe_fixes_leave_nothing_to_fix() {
+    let rules = rules();
+    for path in documents("faulty") {
+        let read_again = |text: &str| -> (Source, Vec<Diagnostic>) {
+            let source = read("fixed", text.as_bytes(), Format::of_path(&path).unwrap()).unwrap();
+            let found = check(&Document::new(Arc::new(source.clone())), &rules);
+            (source, found)
+        };
+        let mut text = document(&path).source.text.to_string();
+        for _ in 0..4 {
+            let (_, found) = read_again(&text);
+            text = apply_safe(&text, &found);
+        }
+        let (_, left) = read_again(&text);
+        let fixable: Vec<&Diagnostic> = left.iter().filter(|d| d.fix.as_ref().is_some_and(|fix| fix.safe)).collect();
+        assert!(fixable.is_empty(), "{}: {fixable:#?}", path.display());
+        assert_eq!(apply_safe(&text, &left), text, "{}", path.display());
+    }
+}
+
+/// A text with all safe edits that do not overlap applied.
+fn apply_safe(text: &str, found: &[Diagnostic]) -> String {
+    let safe = found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|fix| fix.safe);
+    let mut edits: Vec<&Edit> = safe.flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut fixed = String::new();
+    let mut at = 0;
+    for edit in edits {
+        if edit.span.start >= at {
+            fixed.push_str(&text[at..edit.span.start]);
+            fixed.push_str(&edit.text);
+            at = edit.span.end;
+        }
+    }
+    fixed.push_str(&text[at..]);
+    fixed
+}
