@@ -151,6 +151,8 @@ kinds! {
     require => Require,
     /// One form, one name, one value throughout.
     consistent => Consistent,
+    /// Dates that agree with the calendar and with known facts.
+    calendar => Calendar,
     /// No two equal.
     unique => Unique,
     /// How long a part may be.

@@ -105,8 +105,8 @@ fn share_word(document: &Document, a: &Value, b: &Value) -> bool {
     let near = |value: &Value| -> Vec<(char, char)> {
         let clause = prose::clause(document, value.span);
         let text = document.text();
-        let before = text[clause.start..value.span.start].chars().rev().take(8).collect::<Vec<_>>();
-        let after = text[value.span.end..clause.end].chars().take(8).collect::<Vec<_>>();
+        let before = text[clause.start..value.span.start].chars().rev().take(5).collect::<Vec<_>>();
+        let after = text[value.span.end..clause.end].chars().take(5).collect::<Vec<_>>();
         let pairs = |words: &[char]| words.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>();
         let before: Vec<char> = before.into_iter().rev().collect();
         [pairs(&before), pairs(&after)].concat().into_iter().filter(|pair| is_han(pair.0) && is_han(pair.1)).collect()
