@@ -2,6 +2,8 @@
 
 pub mod builtin;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod form;

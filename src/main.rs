@@ -1,3 +1,12 @@
-//! The program `kanwu`.
+//! The program `kanwu`: arguments → [`cli::run`] → exit code.
 
-fn main() {}
+use kanwu::cli::{self, arguments};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let exit = match arguments::parse(std::env::args_os()) {
+        Ok(command) => cli::run(command),
+        Err(exit) => exit,
+    };
+    ExitCode::from(exit.code())
+}

@@ -263,6 +263,11 @@ impl Prose {
         Prose { text, blocks, verbatim: Vec::new(), segments: Vec::new() }
     }
 
+    /// Whether the source has no markup.
+    pub fn is_plain(&self) -> bool {
+        self.segments.is_empty()
+    }
+
     /// The span of the source that a span of the prose stands for: from the first byte of its first character to the last
     /// of its last, whatever markup lies between.
     pub fn to_source(&self, span: Span) -> Span {

@@ -86,11 +86,7 @@ fn date_of(document: &Document) -> Option<Fact<(i32, u32, u32)>> {
 }
 
 fn issuer_of(document: &Document) -> Option<Fact<String>> {
-    let signed = document
-        .lines
-        .iter()
-        .rev()
-        .find(|line| line.kind == LineKind::Signature);
+    let signed = document.lines.iter().rev().find(|line| line.kind == LineKind::Signature);
     if let Some(line) = signed {
         return Some(Fact { value: document.slice(line.span).to_owned(), span: line.span });
     }

@@ -181,6 +181,9 @@ const METADATA: &[&str] = &[
 pub fn classify(prose: &Prose) -> Vec<Line> {
     let text = &*prose.text;
     let mut lines: Vec<Line> = prose.blocks.iter().map(|block| first_look(text, block.span, block.role)).collect();
+    if !prose.is_plain() {
+        mark_page_head(text, &mut lines);
+    }
     mark_furniture(text, &mut lines);
     mark_metadata(text, &mut lines);
     mark_divisions(text, &mut lines);
@@ -214,6 +217,22 @@ fn first_look(text: &str, full: Span, role: Role) -> Line {
     Line { span, full, role, kind, label, division: 0, node: None }
 }
 
+/// On a web page, what stands above the document's own heading is the page's.
+fn mark_page_head(text: &str, lines: &mut [Line]) {
+    let is_title = |line: &Line| match line.role {
+        Role::Heading(1) => true,
+        Role::Heading(_) => is_titular(line.span.of(text)),
+        _ => false,
+    };
+    if let Some(title) = lines.iter().position(is_title) {
+        for line in &mut lines[..title] {
+            line.kind = LineKind::Furniture;
+        }
+        lines[title].kind = LineKind::Title;
+        lines[title].label = None;
+    }
+}
+
 fn mark_furniture(text: &str, lines: &mut [Line]) {
     let count = lines.len();
     for (index, line) in lines.iter_mut().enumerate() {
@@ -228,7 +247,7 @@ fn mark_furniture(text: &str, lines: &mut [Line]) {
 }
 
 fn mark_metadata(text: &str, lines: &mut [Line]) {
-    for line in lines.iter_mut().take(14) {
+    for line in lines.iter_mut().filter(|line| line.kind != LineKind::Furniture).take(14) {
         if line.kind == LineKind::Paragraph && line.span.len() < 400 && is_metadata(line.span.of(text)) {
             line.kind = LineKind::Metadata;
         }
@@ -359,11 +378,7 @@ fn mark_head(text: &str, lines: &mut [Line]) -> usize {
         let line = &mut lines[index];
         match line.kind {
             LineKind::Furniture | LineKind::Metadata => {}
-            LineKind::Heading if !in_title && !title_done && matches!(line.role, Role::Heading(1)) => {
-                line.kind = LineKind::Title;
-                line.label = None;
-                title_done = true;
-            }
+            LineKind::Title => title_done = true,
             _ if attachment_mark(words).is_some() && !in_title => {
                 line.kind = LineKind::AttachmentMark;
                 line.label = None;
@@ -468,7 +483,9 @@ fn mark_tail(text: &str, lines: &mut [Line]) {
         if matches!(line.kind, LineKind::Furniture | LineKind::Verbatim | LineKind::Cell) {
             continue;
         }
-        if line.kind == LineKind::Paragraph && (words.starts_with("抄送") || words.ends_with("印发") && !words.contains('，')) {
+        if line.kind == LineKind::Paragraph
+            && (words.starts_with("抄送") || words.ends_with("印发") && !words.contains('，'))
+        {
             line.kind = LineKind::Imprint;
         } else if is_attachment_note(words) && line.role == Role::Text {
             line.kind = LineKind::AttachmentNote;
@@ -523,7 +540,8 @@ fn mark_fragments(text: &str, lines: &mut [Line]) {
     let mut start = 0;
     while start < lines.len() {
         let run = lines[start..].iter().take_while(|line| is_fragment(line)).count();
-        let single_value = run == 1 && !looks_like_heading(lines[start].span.of(text)) && !is_list_entry(text, lines, start);
+        let single_value =
+            run == 1 && !looks_like_heading(lines[start].span.of(text)) && !is_list_entry(text, lines, start);
         if run >= 2 || single_value {
             for line in &mut lines[start..start + run] {
                 line.kind = LineKind::Cell;
@@ -555,7 +573,10 @@ fn mark_headings(text: &str, lines: &mut [Line]) {
     for index in 0..lines.len() {
         let line = lines[index];
         let next = lines.get(index + 1).filter(|next| next.division == line.division);
-        if line.kind == LineKind::Paragraph && line.role == Role::Text && is_unnumbered_heading(line.span.of(text), next) {
+        if line.kind == LineKind::Paragraph
+            && line.role == Role::Text
+            && is_unnumbered_heading(line.span.of(text), next)
+        {
             lines[index].kind = LineKind::Heading;
         }
     }
@@ -595,7 +616,8 @@ fn is_unnumbered_heading(words: &str, next: Option<&Line>) -> bool {
 }
 
 /// Adds the parts that are made of whole lines.
-pub fn collect_parts(text: &str, lines: &[Line], parts: &mut [Vec<Part>]) {
+pub fn collect_parts(prose: &Prose, lines: &[Line], parts: &mut [Vec<Part>]) {
+    let text = &*prose.text;
     for (index, line) in lines.iter().enumerate() {
         let kind = match line.kind {
             LineKind::Paragraph | LineKind::Item => PartKind::Paragraph,
@@ -605,6 +627,8 @@ pub fn collect_parts(text: &str, lines: &[Line], parts: &mut [Vec<Part>]) {
             LineKind::AttachmentNote => PartKind::AttachmentNote,
             LineKind::AttachmentMark => PartKind::AttachmentMark,
             LineKind::Signature | LineKind::DateLine => PartKind::Signature,
+            // A web page has its menus and metadata by right; in a text they are left over from one.
+            LineKind::Metadata | LineKind::Furniture if !prose.is_plain() => continue,
             LineKind::Metadata => PartKind::Metadata,
             LineKind::Furniture => PartKind::Furniture,
             LineKind::Cell => PartKind::Cell,

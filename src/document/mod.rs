@@ -64,7 +64,7 @@ impl Document {
             .iter()
             .map(|&span| Part::new(PartKind::Verbatim, span, layout::line_of(&lines, span.start)))
             .collect();
-        layout::collect_parts(&text, &lines, &mut parts);
+        layout::collect_parts(&source.prose, &lines, &mut parts);
         outline::collect_parts(&text, &lines, &outline, &mut parts);
         parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize]);
         collect_values(&values, &lines, &mut parts);

@@ -85,14 +85,65 @@ impl Sequence {
     /// What the first number should be when it is not what it may be; `None` when it is right.
     fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<u32> {
         let first = numbers.first()?.number;
-        let previous = case.members.first().and_then(|member| last_of_previous_run(case.document, member));
-        let follows = previous.is_some_and(|last| first == last + 1);
+        let runs = Runs::before(case.document, case.members.first()?)?;
+        let follows = runs.may_be_followed_by(first);
         match self.start {
             Start::One => (first != 1).then_some(1),
-            Start::RunOn => (!follows && first != 1).then(|| previous.map_or(1, |last| last + 1)),
-            // A run that begins at neither is judged only beside another run; an excerpt may begin anywhere.
-            Start::Either => (first != 1 && !follows).then(|| previous.map(|last| last + 1)).flatten(),
+            Start::RunOn => (!follows && first != 1).then(|| runs.last.map_or(1, |last| last + 1)),
+            // A run that begins at neither is judged only beside another run; an excerpt may begin anywhere. Where all
+            // other runs go on from each other, one that begins anew is wrong.
+            Start::Either if first == 1 => (runs.others_run_on && runs.last.is_some()).then(|| runs.last.map(|last| last + 1)).flatten(),
+            Start::Either => (!follows).then(|| runs.last.map(|last| last + 1)).flatten(),
         }
+    }
+}
+
+/// The runs of the same style before one run in its division.
+struct Runs {
+    /// The last number of the run before it.
+    last: Option<u32>,
+    /// What that number would be had the run been numbered without a gap.
+    counted: Option<u32>,
+    /// Whether at least two other runs go on from the one before them, and none but the first begins at 1.
+    others_run_on: bool,
+}
+
+impl Runs {
+    fn before(document: &Document, member: &Part) -> Option<Runs> {
+        let own = document.outline.nodes[member.node?].group;
+        let group = &document.outline.groups[own];
+        let number = |node: &usize| document.outline.nodes[*node].read.map_or(0, |label| label.number);
+        let mut runs = Runs { last: None, counted: None, others_run_on: false };
+        let (mut run_on, mut anew) = (0, 0);
+        let mut previous_last: Option<u32> = None;
+        for (index, other) in document.outline.groups.iter().enumerate() {
+            if other.style != group.style || other.division != group.division {
+                continue;
+            }
+            let first = other.members.first().map_or(0, number);
+            let last = other.members.last().map(number);
+            if index == own {
+                (runs.last, runs.counted) = (previous_last, runs.counted);
+            } else {
+                match previous_last {
+                    Some(previous) if first == previous + 1 => run_on += 1,
+                    Some(_) if first == 1 => anew += 1,
+                    _ => {}
+                }
+                if index < own {
+                    runs.counted = u32::try_from(other.members.len()).ok().map(|count| first + count - 1);
+                }
+            }
+            previous_last = last;
+        }
+        runs.others_run_on = run_on >= 2 && anew == 0;
+        Some(runs)
+    }
+
+    fn may_be_followed_by(&self, number: u32) -> bool {
+        [self.last, self.counted].into_iter().flatten().any(|last| number == last + 1)
+            // A heading or item without its number may have taken one.
+            || self.counted.is_some_and(|counted| number == counted + 2 && self.last == Some(counted + 1))
     }
 }
 
@@ -109,17 +160,6 @@ fn numbered_members(case: &Case<'_>, style: LabelStyle) -> Vec<Numbered> {
     numbers
 }
 
-/// The last number of the run of the same style that comes before `member` in its division.
-fn last_of_previous_run(document: &Document, member: &Part) -> Option<u32> {
-    let node = member.node?;
-    let group = &document.outline.groups[document.outline.nodes[node].group];
-    let earlier = document.outline.nodes[..node].iter().rev().find(|other| {
-        let of = &document.outline.groups[other.group];
-        other.group != document.outline.nodes[node].group && of.style == group.style && of.division == group.division
-    });
-    earlier?.read.map(|label| label.number)
-}
-
 fn check_numbers(
     case: &Case<'_>,
     numbers: &[Numbered],
@@ -131,7 +171,7 @@ fn check_numbers(
     if let Some(expected) = expected_first {
         hits.push(wrong(case, first, expected, None, write));
     }
-    let mut expected = first.number + 1;
+    let mut expected = expected_first.unwrap_or(first.number) + 1;
     let mut run_length = 1;
     for (index, pair) in numbers.windows(2).enumerate() {
         let [previous, current] = pair else { continue };
@@ -204,7 +244,11 @@ fn check_marks(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let Some((usual, _)) = counts.iter().find(|(_, count)| *count == most) else { return };
     let Some(model) = case.members.iter().find(|member| marks(member) == *usual) else { return };
-    for member in case.members.iter().filter(|member| marks(member) != *usual) {
+    // A label that is not written as the standard has it is the business of the rule on labels.
+    let is_standard = |part: &Part| {
+        part.node.and_then(|node| case.document.outline.nodes[node].read).is_some_and(|label| label.standard)
+    };
+    for member in case.members.iter().filter(|member| marks(member) != *usual && is_standard(member)) {
         let expected = member.style.map_or_else(String::new, |style| with_marks(style, member.number, usual));
         hits.push(
             Hit::at(member.label)

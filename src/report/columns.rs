@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 const TAB: &str = "    ";
 
 /// Whether a terminal shows nothing for `c`, or obeys it instead of showing it.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
@@ -18,7 +18,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// Adds `c` as it is shown: a tab as blanks, a hidden character by its code point.
-pub(super) fn push_visible(shown: &mut String, c: char) {
+pub(crate) fn push_visible(shown: &mut String, c: char) {
     if c == '\t' {
         shown.push_str(TAB);
     } else if is_hidden(c) {
@@ -29,12 +29,12 @@ pub(super) fn push_visible(shown: &mut String, c: char) {
 }
 
 /// Adds `c` by its code point, `<U+200B>`.
-pub(super) fn push_code_point(shown: &mut String, c: char) {
+pub(crate) fn push_code_point(shown: &mut String, c: char) {
     write!(shown, "<U+{:04X}>", u32::from(c)).expect("writing to a string cannot fail");
 }
 
 /// The text as it is shown, without line ends and terminal commands.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -44,7 +44,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Columns `c` takes as it is shown.
-pub(super) fn width_of(c: char) -> usize {
+pub(crate) fn width_of(c: char) -> usize {
     match c {
         '\t' => TAB.len(),
         c if is_hidden(c) => "<U+>".len() + code_point_digits(c),
@@ -62,12 +62,12 @@ fn code_point_digits(c: char) -> usize {
 }
 
 /// Columns `text` takes as it is shown.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
 /// `text` in at most `columns` columns, cut in its middle where it is longer.
-pub(super) fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -78,7 +78,7 @@ pub(super) fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
 }
 
 /// Where the longest beginning of `text` within `columns` ends.
-pub(super) fn prefix(text: &str, columns: usize) -> usize {
+pub(crate) fn prefix(text: &str, columns: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         used += width_of(c);
@@ -90,7 +90,7 @@ pub(super) fn prefix(text: &str, columns: usize) -> usize {
 }
 
 /// Where the longest end of `text` within `columns` begins.
-pub(super) fn suffix(text: &str, columns: usize) -> usize {
+pub(crate) fn suffix(text: &str, columns: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices().rev() {
         used += width_of(c);
@@ -102,7 +102,7 @@ pub(super) fn suffix(text: &str, columns: usize) -> usize {
 }
 
 /// The columns of `text` when they are at most `most`; looks no further than that.
-pub(super) fn width_within(text: &str, most: usize) -> Option<usize> {
+pub(crate) fn width_within(text: &str, most: usize) -> Option<usize> {
     let mut used = 0;
     for c in text.chars() {
         used += width_of(c);
@@ -114,7 +114,7 @@ pub(super) fn width_within(text: &str, most: usize) -> Option<usize> {
 }
 
 /// Breaks `text` into lines of at most `columns` columns, no line beginning with a mark that ends something.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text;
     while width_within(rest, columns).is_none() {
@@ -134,7 +134,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Whether `c` is a mark that belongs to what is before it.
-pub(super) fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(
         c,
         '，' | '。'
@@ -173,7 +173,7 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// Whether `c` is part of a Latin word, a number or an address, which reads badly when broken.
-pub(super) fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     c.is_ascii_graphic()
 }
 

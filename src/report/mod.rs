@@ -3,11 +3,11 @@
 //! A [`Reporter`] is fed one [`FileReport`] after another, in the order they shall appear, and is finished with the
 //! [`Summary`]. Nothing is kept between files, so a tree of any size is reported in the memory of its largest file.
 
-mod columns;
+pub(crate) mod columns;
 mod concise;
 mod fold;
 mod json;
-mod place;
+pub(crate) mod place;
 mod pretty;
 mod remedy;
 mod summary;
@@ -16,7 +16,7 @@ mod window;
 pub use summary::Summary;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -167,6 +167,11 @@ impl FromStr for Format {
             format!("没有“{name}”这种格式，可用：{}", names.join("、"))
         })
     }
+}
+
+/// A mistake in a text that is no document, such as a rule file, drawn as a finding is.
+pub fn draw_mistake(source: &Source, span: Span, message: &str, options: &Options) -> io::Result<Vec<u8>> {
+    pretty::draw_mistake(source, span, message, options)
 }
 
 /// The line that says a file was not judged.

@@ -4,19 +4,19 @@ use crate::source::{Position, Source};
 
 /// Turns offsets into positions, counting from the last one asked for: findings come in order, and a line may be a
 /// hundred thousand characters long.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     source: &'a Source,
     last: (usize, Position),
 }
 
 impl<'a> Places<'a> {
     /// Places of `source`.
-    pub(super) fn new(source: &'a Source) -> Places<'a> {
+    pub(crate) fn new(source: &'a Source) -> Places<'a> {
         Places { source, last: (0, Position { line: 1, column: 1 }) }
     }
 
     /// Line and column of a byte offset of the text.
-    pub(super) fn at(&mut self, offset: usize) -> Position {
+    pub(crate) fn at(&mut self, offset: usize) -> Position {
         let text = &self.source.text;
         let (last_offset, last) = self.last;
         let line = self.source.lines().line_of(offset) + 1;

@@ -84,11 +84,7 @@ impl<'a> Page<'a> {
         let gutter = last_line.map_or(1, |line| digits(line + 1));
         self.header(canvas)?;
         for snippet in &snippets {
-            write!(canvas, "{:gutter$} ", "")?;
-            canvas.set_source_border()?;
-            write!(canvas, "{}", config.chars.snippet_start)?;
-            canvas.reset()?;
-            writeln!(canvas, " {}", snippet.location)?;
+            snippet.head(gutter, config, canvas)?;
             snippet.draw(weight(finding.severity), gutter, self.options.width, config, canvas)?;
         }
         let mut renderer = Renderer::new(canvas, config);
@@ -220,6 +216,15 @@ impl Snippet<'_> {
         }
     }
 
+    /// The line that says where the snippet is from.
+    fn head(&self, gutter: usize, config: &Config, canvas: &mut Canvas) -> io::Result<()> {
+        write!(canvas, "{:gutter$} ", "")?;
+        canvas.set_source_border()?;
+        write!(canvas, "{}", config.chars.snippet_start)?;
+        canvas.reset()?;
+        writeln!(canvas, " {}", self.location)
+    }
+
     fn draw(
         &self,
         weight: Weight,
@@ -253,6 +258,30 @@ impl Snippet<'_> {
         }
         Ok(())
     }
+}
+
+/// A mistake in a text that is no document, such as a rule file: what is wrong, and the words.
+pub(super) fn draw_mistake(source: &Source, span: Span, message: &str, options: &Options) -> io::Result<Vec<u8>> {
+    let width = options.width.max(NARROWEST);
+    let position = source.position(span.start);
+    let location = format!("{}:{}:{}", visible(&source.name), position.line, position.column);
+    let mut snippet = Snippet { source, location, rows: BTreeMap::new(), broken: Vec::new() };
+    snippet.mark(span, true, "");
+    let gutter = snippet.rows.keys().next_back().map_or(1, |line| digits(line + 1));
+    let config = Config::default();
+    let mut canvas = Canvas { written: Vec::new(), color: options.color_messages };
+    canvas.set_header(Weight::Error)?;
+    write!(canvas, "规则有误")?;
+    canvas.reset()?;
+    canvas.set_header_message()?;
+    let lines = wrap(&visible(message), width.saturating_sub(10));
+    write!(canvas, "  {}", lines.join("\n          "))?;
+    canvas.reset()?;
+    writeln!(canvas)?;
+    snippet.head(gutter, &config, &mut canvas)?;
+    snippet.draw(Weight::Error, gutter, width, &config, &mut canvas)?;
+    writeln!(canvas)?;
+    Ok(canvas.written)
 }
 
 /// How many digits a line number has.

@@ -23,6 +23,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that can be mended without a person looking.
     pub fixable: usize,
+    /// Findings below the level that is shown; in none of the other counts.
+    pub hidden: usize,
     /// Files passed over, by extension with its dot.
     pub unchecked: BTreeMap<String, usize>,
     /// Files that should have been checked and could not be.
@@ -101,8 +103,14 @@ impl Summary {
     }
 
     fn found_words(&self) -> String {
+        let hidden = match self.hidden {
+            0 => String::new(),
+            hidden => format!("另有{hidden}处低于显示级别，未显示。"),
+        };
         if self.findings() == 0 {
-            return "未发现规则范围内的问题。".to_owned();
+            let nothing =
+                if self.hidden == 0 { "未发现规则范围内的问题。" } else { "没有要显示的问题；" };
+            return format!("{nothing}{hidden}");
         }
         let counts = [(Severity::Error, self.errors), (Severity::Warning, self.warnings), (Severity::Info, self.infos)];
         let found: Vec<String> = counts
@@ -111,8 +119,8 @@ impl Summary {
             .map(|(severity, count)| format!("{}{count}处", severity.chinese()))
             .collect();
         match self.fixable {
-            0 => format!("{}。", found.join("，")),
-            fixable => format!("{}；可自动修改{fixable}处。", found.join("，")),
+            0 => format!("{}。{hidden}", found.join("，")),
+            fixable => format!("{}；可自动修改{fixable}处。{hidden}", found.join("，")),
         }
     }
 }

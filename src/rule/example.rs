@@ -1,7 +1,7 @@
 //! Examples: what a rule must find and what it must not, kept with the rule and run as its tests.
 
 use super::Rule;
-use super::load::distance;
+use super::nearest::distance;
 use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
@@ -131,11 +131,11 @@ pub fn run(rule: &Rule, tables: &Tables) -> Vec<Failure> {
         }
         let (found, fixed) = outcome(&alone, example, &text);
         if found != marked {
-            fail(example, format!("应报：{}；实报：{}", words(&text, &marked), words(&text, &found)));
+            fail(example, outcome_words(&text, &found));
         } else if let Some(wanted) = &example.fixed
             && *wanted != fixed
         {
-            fail(example, format!("应改为：{wanted}；实改为：{fixed}"));
+            fail(example, format!("应改为：{wanted}\n实改为：{fixed}"));
         }
     }
     for example in &rule.examples.good {
@@ -144,7 +144,7 @@ pub fn run(rule: &Rule, tables: &Tables) -> Vec<Failure> {
         if !marked.is_empty() {
             fail(example, "不应报的例子里不要写 ⟦ ⟧".to_owned());
         } else if !found.is_empty() {
-            fail(example, format!("不应报，却报了：{}", words(&text, &found)));
+            fail(example, format!("不应报，{}", outcome_words(&text, &found)));
         }
     }
     failures
@@ -211,10 +211,23 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, spans)
 }
 
-fn words(text: &str, spans: &[Span]) -> String {
-    if spans.is_empty() {
-        return "无".to_owned();
+/// What was reported, as the text with its marks.
+fn outcome_words(text: &str, found: &[Span]) -> String {
+    if found.is_empty() {
+        return "没有报出".to_owned();
     }
-    let quoted: Vec<String> = spans.iter().map(|span| format!("“{}”（字节{}）", span.of(text), span.start)).collect();
-    quoted.join("、")
+    let mut marked = String::new();
+    let mut at = 0;
+    for span in found {
+        // Overlapping findings are each marked, the later from where the earlier ends.
+        let start = span.start.max(at);
+        let end = span.end.max(start);
+        marked.push_str(&text[at..start]);
+        marked.push('⟦');
+        marked.push_str(&text[start..end]);
+        marked.push('⟧');
+        at = end;
+    }
+    marked.push_str(&text[at..]);
+    format!("实报：{marked}")
 }

@@ -1,10 +1,15 @@
 //! Reading rule files: YAML in, rules out, or an error that points at the words and says what to write instead.
 
+pub use super::nearest::{nearest, unknown};
+pub use super::place::RulePlace;
+
+use super::marks::wrong_mark;
+use super::yaml::explain;
 use super::{Rule, RuleFile};
 use crate::check::HOLES;
 use crate::diagnostic::{Force, Severity};
 use crate::kind::Verb;
-use crate::source::{Lines, Span};
+use crate::source::Span;
 use crate::table::Table;
 use std::collections::HashMap;
 
@@ -28,7 +33,7 @@ pub fn load(path: &str, text: &str) -> Result<RuleFile, Vec<RuleError>> {
     if text.len() > MAXIMUM_BYTES {
         return Err(vec![error(Span::at(0), format!("规则文件有{}字节，超过4 MiB，请拆成几个文件", text.len()))]);
     }
-    if let Some((span, message)) = wrong_marks(text) {
+    if let Some((span, message)) = wrong_mark(text) {
         return Err(vec![error(span, message)]);
     }
     let file: RuleFile = serde_yaml::from_str(text).map_err(|failure| {
@@ -38,12 +43,13 @@ pub fn load(path: &str, text: &str) -> Result<RuleFile, Vec<RuleError>> {
     let mut errors = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (index, rule) in file.rules.iter().enumerate() {
-        let place = RulePlace::new(text, index);
-        if seen.insert(&rule.id, index).is_some() {
-            errors.push(error(place.find("id:", &rule.id), format!("规则编号“{}”重复", rule.id)));
+        let place = |key: &str, words: &str| RulePlace::new(text, index).find(key, words);
+        if let Some(first) = seen.insert(&rule.id, index) {
+            let line = line_of(text, RulePlace::new(text, first).find("id", &rule.id));
+            errors.push(error(place("id", &rule.id), format!("规则编号“{}”重复，第{line}行已用", rule.id)));
         }
         for problem in problems(rule) {
-            errors.push(error(place.find(problem.key, &problem.words), problem.message));
+            errors.push(error(place(problem.key, &problem.words), problem.message));
         }
     }
     if errors.is_empty() { Ok(file) } else { Err(errors) }
@@ -56,7 +62,7 @@ pub fn load_table(path: &str, text: &str) -> Result<Table, RuleError> {
     let table = if path.ends_with(".tsv") {
         tab_separated(text)
     } else {
-        if let Some((span, message)) = wrong_marks(text) {
+        if let Some((span, message)) = wrong_mark(text) {
             return Err(error(span, message));
         }
         serde_yaml::from_str(text).map_err(|failure| {
@@ -100,129 +106,9 @@ fn tab_separated(text: &str) -> Table {
     table
 }
 
-/// Marks that look right on a Chinese keyboard but are none in YAML.
-fn wrong_marks(text: &str) -> Option<(Span, String)> {
-    let mut offset = 0;
-    let mut block_indent: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start_matches(' ');
-        let indent = line.len() - trimmed.len();
-        let body = trimmed.trim_end();
-        if block_indent.is_some_and(|block| indent > block || body.is_empty()) {
-            offset += line.len();
-            continue;
-        }
-        block_indent = body.ends_with(['|', '>']).then_some(indent).or_else(|| body.ends_with("|-").then_some(indent));
-        if let Some(at) = line.find('\t').filter(|&at| line[..at].trim().is_empty()) {
-            let span = Span::new(offset + at, offset + at + 1);
-            return Some((span, "YAML不能用制表符缩进，请改用空格".to_owned()));
-        }
-        let key_end =
-            body.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '))).unwrap_or(body.len());
-        let after = &body[key_end..];
-        if key_end > 0 && after.starts_with('：') && !body[..key_end].trim().is_empty() {
-            let start = offset + indent + key_end;
-            return Some((
-                Span::new(start, start + '：'.len_utf8()),
-                format!("“{}”后应为半角冒号“: ”", body[..key_end].trim_start_matches("- ")),
-            ));
-        }
-        if let Some(value) = after.strip_prefix(": ")
-            && value.trim_start().starts_with('“')
-            && !value.contains(['"', '\''])
-            && value.trim_end().ends_with('”')
-        {
-            let at = offset + line.find('“').unwrap_or(0);
-            return Some((Span::new(at, at + '“'.len_utf8()), "文字请用半角引号 \"…\" 括起来，不用“ ”".to_owned()));
-        }
-        offset += line.len();
-    }
-    None
-}
-
-/// Turns a YAML error into a place and a sentence.
-fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
-    let full = failure.to_string();
-    let message = full.split(" at line ").next().unwrap_or(&full);
-    let place = failure.location().map_or(0, |location| offset_at(text, location.line(), location.column()));
-    let quoted = |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
-    let names = quoted(message);
-    if let (true, Some((name, valid))) =
-        (message.contains("unknown field") || message.contains("unknown variant"), names.split_first())
-    {
-        let what = if message.contains("unknown field") { "键" } else { "值" };
-        return (word_at(text, place, name), unknown(what, name, valid.iter().map(String::as_str)));
-    }
-    if let (true, Some(name)) = (message.contains("missing field"), names.first()) {
-        return (line_at(text, place), format!("缺必填的键“{name}”"));
-    }
-    if let (true, Some(name)) = (message.contains("duplicate"), names.first()) {
-        return (word_at(text, place, name), format!("键“{name}”写了两次"));
-    }
-    // The path that serde puts before the sentence says nothing the place does not.
-    let bare = message
-        .rsplit_once(": ")
-        .filter(|(path, _)| path.is_ascii() && !path.contains(' '))
-        .map_or(message, |(_, bare)| bare);
-    let sentence = match bare {
-        _ if bare.contains("repetition limit") => "YAML的别名展开过多".to_owned(),
-        _ if bare.contains("recursion limit") => "YAML嵌套过深".to_owned(),
-        _ if bare.starts_with("invalid type") => {
-            format!("写法不对：{}", bare.trim_start_matches("invalid type: ").replace(", expected ", "；应为"))
-        }
-        _ if bare.chars().any(crate::document::character::is_han) => bare.to_owned(),
-        _ => format!("YAML有误：{bare}"),
-    };
-    (line_at(text, place), sentence)
-}
-
-/// The byte at a line and column, both from 1, the column in characters.
-fn offset_at(text: &str, line: usize, column: usize) -> usize {
-    let lines = Lines::new(text);
-    let span = lines.span(text, line.saturating_sub(1).min(lines.count() - 1));
-    let body = span.of(text);
-    span.start + body.char_indices().nth(column.saturating_sub(1)).map_or(body.len(), |(index, _)| index)
-}
-
-/// A word at or soon after a place.
-fn word_at(text: &str, place: usize, word: &str) -> Span {
-    text[place..].find(word).map_or_else(|| line_at(text, place), |at| Span::new(place + at, place + at + word.len()))
-}
-
-/// What stands on the line from a place on.
-fn line_at(text: &str, place: usize) -> Span {
-    let rest = &text[place..];
-    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    Span::new(place, place + rest[..end].trim_end().len())
-}
-
-/// “没有…，是否想写…”, with the nearest valid word.
-pub fn unknown<'a>(what: &str, name: &str, valid: impl Iterator<Item = &'a str>) -> String {
-    let valid: Vec<&str> = valid.collect();
-    let nearest = valid
-        .iter()
-        .min_by_key(|candidate| distance(name, candidate))
-        .filter(|candidate| distance(name, candidate) <= 3.min(name.len()));
-    match nearest {
-        Some(nearest) => format!("没有“{name}”这个{what}，是否想写“{nearest}”？"),
-        None => format!("没有“{name}”这个{what}；可用：{}", valid.join(" ")),
-    }
-}
-
-/// How many characters must be changed, added or dropped to make one text of the other.
-pub fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+/// The line of a span, from 1.
+pub fn line_of(text: &str, span: Span) -> usize {
+    text[..span.start].matches('\n').count() + 1
 }
 
 struct Problem {
@@ -239,7 +125,7 @@ fn problems(rule: &Rule) -> Vec<Problem> {
     let is_word =
         |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !matches!(rule.id.split('/').collect::<Vec<_>>().as_slice(), [group, name] if is_word(group) && is_word(name)) {
-        report("id:", &rule.id, format!("规则编号“{}”应为“组名/名称”，用小写英文、数字和连字符", rule.id));
+        report("id", &rule.id, format!("规则编号“{}”应为“组名/名称”，用小写英文、数字和连字符", rule.id));
     }
     let slots: Vec<&str> = rule.find.iter().flat_map(|find| &find.0).flat_map(|pattern| pattern.slots()).collect();
     let forbidden: Vec<&str> = match &rule.then {
@@ -255,11 +141,11 @@ fn problems(rule: &Rule) -> Vec<Problem> {
             .chain(forbidden.iter().copied())
     };
     let templates = [
-        ("message:", rule.message.as_ref()),
-        ("fix:", rule.fix.as_ref().and_then(|fix| fix.replace.as_ref())),
-        ("fix:", rule.fix.as_ref().and_then(|fix| fix.before.as_ref())),
-        ("fix:", rule.fix.as_ref().and_then(|fix| fix.after.as_ref())),
-        ("fix:", rule.fix.as_ref().and_then(|fix| fix.title.as_ref())),
+        ("message", rule.message.as_ref()),
+        ("fix", rule.fix.as_ref().and_then(|fix| fix.replace.as_ref())),
+        ("fix", rule.fix.as_ref().and_then(|fix| fix.before.as_ref())),
+        ("fix", rule.fix.as_ref().and_then(|fix| fix.after.as_ref())),
+        ("fix", rule.fix.as_ref().and_then(|fix| fix.title.as_ref())),
     ];
     for (key, template) in templates {
         for hole in template.iter().flat_map(|template| template.holes()) {
@@ -270,55 +156,17 @@ fn problems(rule: &Rule) -> Vec<Problem> {
     }
     for slot in rule.then.slots() {
         if !slots.contains(&slot) {
-            report("then:", slot, unknown("槽位", slot, slots.iter().copied()));
+            report("then", slot, unknown("槽位", slot, slots.iter().copied()));
         }
     }
     if matches!(rule.then, Verb::Forbid(_)) && rule.find.is_some() {
-        report("find:", "find", "forbid 自己写要找的文字，不再写 find".to_owned());
+        report("find", "find", "forbid 自己写要找的文字，不再写 find".to_owned());
     }
     let cap = rule.basis.as_ref().map_or(Severity::Error, |basis| basis.0.force.cap());
     if rule.severity > cap {
         let force = rule.basis.as_ref().map_or(Force::House, |basis| basis.0.force);
-        let message = format!("依据的强度是“{}”，级别最高为{}", force.chinese(), cap.name());
-        report("severity:", rule.severity.name(), message);
+        let message = format!("依据的强度是“{}”，级别最高为 {}（{}）", force.chinese(), cap.name(), cap.chinese());
+        report("severity", rule.severity.name(), message);
     }
     problems
-}
-
-/// Finds words of one rule again in the text of its file, for what is found wrong only after reading.
-struct RulePlace<'a> {
-    text: &'a str,
-    span: Span,
-}
-
-impl<'a> RulePlace<'a> {
-    /// The `index`-th rule of a file: from its `- id:` to the next.
-    fn new(text: &'a str, index: usize) -> RulePlace<'a> {
-        let mut starts = Vec::new();
-        let mut offset = 0;
-        for line in text.split_inclusive('\n') {
-            let item = line.trim_start();
-            if item
-                .strip_prefix('-')
-                .is_some_and(|rest| rest.trim_start().starts_with("id:") || rest.trim_start().starts_with("\"id\":"))
-            {
-                starts.push(offset);
-            }
-            offset += line.len();
-        }
-        let start = starts.get(index).copied().unwrap_or(0);
-        let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        RulePlace { text, span: Span::new(start, end) }
-    }
-
-    /// The words after a key of the rule, else the key, else the rule's first line.
-    fn find(&self, key: &str, words: &str) -> Span {
-        let body = self.span.of(self.text);
-        let at_key = body.find(key).unwrap_or(0);
-        let start = self.span.start + at_key;
-        match body[at_key..].find(words) {
-            Some(at) if !words.is_empty() => Span::new(start + at, start + at + words.len()),
-            _ => line_at(self.text, start),
-        }
-    }
 }

@@ -7,8 +7,12 @@ pub mod condition;
 pub mod example;
 pub mod given;
 pub mod load;
+mod marks;
+mod nearest;
+mod place;
 pub mod set;
 pub mod template;
+mod yaml;
 
 use crate::diagnostic::{Basis, Force, Severity};
 use crate::form::one_key;

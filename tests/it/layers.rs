@@ -6,7 +6,19 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the lowest layer to the highest. A module may use those before it.
 const LAYERS: &[&str] = &[
-    "source", "diagnostic", "document", "read", "form", "table", "pattern", "kind", "rule", "check", "builtin", "report", "cli",
+    "source",
+    "diagnostic",
+    "document",
+    "read",
+    "form",
+    "table",
+    "pattern",
+    "kind",
+    "rule",
+    "check",
+    "builtin",
+    "report",
+    "cli",
     "main",
 ];
 

@@ -1,0 +1,223 @@
+//! `kanwu check`: files in, findings out. Files are checked by many threads and reported in one order.
+
+use super::arguments::{CheckArguments, FailOn};
+use super::input::{Refusal, read_file, read_standard_input};
+use super::progress::Progress;
+use super::rule_files::{self, Loaded};
+use super::statistics::Statistics;
+use super::walk::{self, Entry, Found, Task};
+use super::window::Window;
+use super::{Exit, Stop, glob, terminal};
+use crate::check::check;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::report::columns::visible;
+use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
+use crate::rule::set::RuleSet;
+use crate::source::Source;
+use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How many finished files for each thread may wait for those before them.
+const WAITING: usize = 4;
+
+/// Checks what the arguments name.
+pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
+    let paths = paths(arguments)?;
+    let mut loaded = rule_files::load(&arguments.rules)?;
+    choose(&mut loaded, &arguments.only, &arguments.skip)?;
+    if arguments.verbose {
+        tell_rules(&loaded);
+    }
+    let rules = loaded.into_set()?;
+    let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
+    let mut output = Output::new(arguments, found.entries.len());
+    check_all(&found, &rules, arguments, &mut output)?;
+    output.finish(&found)
+}
+
+/// The paths to check: those named; without any, the current folder, or the standard input when it was given a name.
+fn paths(arguments: &CheckArguments) -> Result<Vec<PathBuf>, Stop> {
+    let standard_input = Path::new("-");
+    match (arguments.paths.as_slice(), &arguments.stdin_filename) {
+        ([], None) => Ok(vec![PathBuf::from(".")]),
+        ([], Some(_)) => Ok(vec![standard_input.to_owned()]),
+        (paths, Some(_)) if !paths.iter().any(|path| path == standard_input) => {
+            Err(Stop::Message("--stdin-filename 只在检查标准输入“-”时使用".to_owned()))
+        }
+        (paths, _) => Ok(paths.to_vec()),
+    }
+}
+
+/// Keeps the rules that `--only` names and `--skip` does not.
+fn choose(loaded: &mut Loaded, only: &[String], skip: &[String]) -> Result<(), Stop> {
+    let (only, skip) = (glob::split(only), glob::split(skip));
+    glob::refuse_unknown("--only", &only, &loaded.ids())?;
+    glob::refuse_unknown("--skip", &skip, &loaded.ids())?;
+    let any = |patterns: &[&str], id: &str| patterns.iter().any(|pattern| glob::matches(pattern, id));
+    loaded.rules.retain(|rule| (only.is_empty() || any(&only, &rule.id)) && !any(&skip, &rule.id));
+    if loaded.rules.is_empty() {
+        return Err(Stop::Message("--only 和 --skip 没有留下任何规则".to_owned()));
+    }
+    Ok(())
+}
+
+fn tell_rules(loaded: &Loaded) {
+    let own = loaded.rules.iter().filter(|rule| loaded.own.contains_key(&rule.id)).count();
+    let kinds = match own {
+        0 => String::new(),
+        own => format!("（内置{}条，自带{own}条）", loaded.rules.len() - own),
+    };
+    // These lines are for whoever watches; a closed standard error ends no check.
+    let _ = writeln!(stderr(), "运行规则{}条{kinds}", loaded.rules.len());
+    for id in &loaded.lowered {
+        let _ = writeln!(stderr(), "规则 {id} 没有例子，级别按 warning（建议改）");
+    }
+}
+
+/// What came of one file.
+struct Checked {
+    report: FileReport,
+    /// The highest severity found, shown or not.
+    worst: Option<Severity>,
+    /// Findings below the level that is shown.
+    hidden: usize,
+    time: Duration,
+}
+
+/// Checks the files with as many threads as are asked for, and shows each as soon as those before it are shown.
+fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output: &mut Output) -> Result<(), Stop> {
+    let jobs = arguments.jobs.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+    let pool = pool.map_err(|error| Stop::Message(format!("不能启动线程：{error}")))?;
+    let threads = pool.current_num_threads().min(found.entries.len());
+    let window = Window::new(found.entries.len(), threads * WAITING);
+    pool.in_place_scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments.severity)));
+        }
+        while let Some(checked) = window.deliver() {
+            if let Err(error) = output.show(checked) {
+                window.stop();
+                return Err(Stop::Output(error));
+            }
+        }
+        Ok(())
+    })
+}
+
+fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked {
+    let started = Instant::now();
+    let name = &entry.name;
+    let (source, named) = match &entry.task {
+        Task::File { path, format, named } => (read_file(path, name, *format), *named),
+        Task::StandardInput(format) => (read_standard_input(name, *format), true),
+        Task::Refuse(reason) => (Err(Refusal::Unreadable(reason.clone())), true),
+    };
+    let unread = |report| Checked { report, worst: None, hidden: 0, time: started.elapsed() };
+    match source {
+        Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
+        Err(Refusal::Blank(reason)) if !named => unread(FileReport::passed_over(name, reason)),
+        Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
+    }
+}
+
+fn check_source(source: Arc<Source>, rules: &RuleSet, shown_from: Severity, started: Instant) -> Checked {
+    let document = Document::new(source.clone());
+    let mut findings = check(&document, rules);
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    let all = findings.len();
+    findings.retain(|finding| finding.severity >= shown_from);
+    let hidden = all - findings.len();
+    Checked { report: FileReport::checked(source, findings), worst, hidden, time: started.elapsed() }
+}
+
+/// Where results go, and what is counted on the way.
+struct Output {
+    reporter: Box<dyn Reporter>,
+    findings: BufWriter<io::Stdout>,
+    to_terminal: bool,
+    progress: Progress,
+    summary: Summary,
+    statistics: Option<Statistics>,
+    worst: Option<Severity>,
+    fail_on: FailOn,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Output {
+    fn new(arguments: &CheckArguments, files: usize) -> Output {
+        Output {
+            reporter: arguments.format.reporter(terminal::options(arguments.color)),
+            findings: BufWriter::new(stdout()),
+            to_terminal: stdout().is_terminal(),
+            progress: Progress::new(files, !arguments.quiet),
+            summary: Summary::default(),
+            statistics: arguments.statistics.then(Statistics::default),
+            worst: None,
+            fail_on: arguments.fail_on,
+            quiet: arguments.quiet,
+            verbose: arguments.verbose,
+        }
+    }
+
+    fn show(&mut self, checked: Checked) -> io::Result<()> {
+        let Checked { report, worst, hidden, time } = checked;
+        self.summary.count(&report);
+        self.summary.hidden += hidden;
+        self.worst = self.worst.max(worst);
+        if let Some(statistics) = &mut self.statistics {
+            statistics.count(report.findings());
+        }
+        let is_note = matches!(report.outcome, Outcome::Unread { failure: false, .. });
+        let Output { reporter, findings, progress, .. } = self;
+        progress.aside(|| {
+            let mut nowhere = sink();
+            let mut messages = stderr();
+            let messages: &mut dyn Write = if self.quiet && is_note { &mut nowhere } else { &mut messages };
+            reporter.file(&report, &mut Streams { findings, messages })?;
+            if self.to_terminal || self.verbose {
+                findings.flush()?;
+            }
+            if self.verbose
+                && let Outcome::Checked { source, .. } = &report.outcome
+            {
+                let milliseconds = time.as_secs_f64() * 1000.0;
+                let (name, encoding) = (visible(&report.path), source.encoding.name);
+                let _ = writeln!(stderr(), "{name}：{encoding}，{milliseconds:.1}毫秒");
+            }
+            io::Result::Ok(())
+        })?;
+        progress.step();
+        Ok(())
+    }
+
+    /// Ends the report and says how the run went.
+    fn finish(mut self, found: &Found) -> Result<Exit, Stop> {
+        self.progress.finish();
+        for path in &found.unsupported {
+            self.summary.count_unchecked(path);
+        }
+        let mut nowhere = sink();
+        let mut messages = stderr();
+        let messages: &mut dyn Write = if self.quiet { &mut nowhere } else { &mut messages };
+        self.reporter.finish(&self.summary, &mut Streams { findings: &mut self.findings, messages })?;
+        self.findings.flush()?;
+        // A folder that gave nothing to check is said even to who wants to hear little.
+        for note in &found.notes {
+            writeln!(stderr(), "{}", visible(note))?;
+        }
+        if let Some(statistics) = &self.statistics {
+            write!(stderr(), "{}", statistics.table())?;
+        }
+        let failing = self.fail_on.0.is_some_and(|level| self.worst.is_some_and(|worst| worst >= level));
+        Ok(match (self.summary.failed, failing) {
+            (0, false) => Exit::Clean,
+            (0, true) => Exit::Findings,
+            _ => Exit::Failed,
+        })
+    }
+}

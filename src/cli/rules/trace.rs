@@ -1,0 +1,41 @@
+//! `kanwu rules trace`: how many parts a rule was given in a file and how many each step left.
+
+use crate::check::{Trace, trace};
+use crate::cli::arguments::TraceArguments;
+use crate::cli::words::table;
+use crate::cli::{Exit, Stop, glob, input, rule_files};
+use crate::document::Document;
+use std::io::{Write, stdout};
+use std::sync::Arc;
+
+/// Traces a rule.
+pub(in crate::cli) fn run(arguments: &TraceArguments) -> Result<Exit, Stop> {
+    let loaded = rule_files::load(&arguments.rules)?;
+    let id = &arguments.rule;
+    let Some(rule) = loaded.rules.iter().find(|rule| rule.id == *id).cloned() else {
+        return Err(Stop::Message(glob::unknown_id(id, &loaded.ids())));
+    };
+    let source = input::read_one(&arguments.file, None)?;
+    let document = Document::new(Arc::new(source));
+    let set = loaded.into_set()?;
+    let Trace { given, after_when, after_except, failed } = trace(&document, &set, id).unwrap_or_default();
+    let mut output = stdout().lock();
+    writeln!(output, "{id}  {}", document.source.name)?;
+    let genre = document.facts.genre.as_ref().map(|genre| genre.value.as_str());
+    if !rule.genres.is_empty() && !genre.is_some_and(|genre| rule.genres.iter().any(|known| known == genre)) {
+        let genres = rule.genres.join("、");
+        writeln!(output, "这条规则只用于{genres}；这个文件的文种是{}，未用", genre.unwrap_or("未知的"))?;
+        return Ok(Exit::Clean);
+    }
+    let row = |name: &str, count: usize| vec![name.to_owned(), format!("{count:>6}")];
+    let mut rows = vec![row("given   给出", given)];
+    if rule.when.is_some() {
+        rows.push(row("when    之后", after_when));
+    }
+    if rule.except.is_some() {
+        rows.push(row("except  之后", after_except));
+    }
+    rows.push(row("then    不合", failed));
+    output.write_all(table(&rows).as_bytes())?;
+    Ok(Exit::Clean)
+}
