@@ -135,6 +135,19 @@ fn title_year(case: &Case<'_>) -> Option<Year> {
     in_title.then_some((year.value, year.span))
 }
 
+/// The years a fact may be of where its clause names none: the title's first, then those of the date and the number.
+fn own_years(case: &Case<'_>) -> Vec<i32> {
+    let facts = &case.document.facts;
+    let number = facts.number.as_ref().and_then(|number| issue::year_of_number(&number.value));
+    let date = facts.date.as_ref().map(|date| date.value.0);
+    let mut years: Vec<i32> = facts.year.iter().map(|year| year.value).chain(date).chain(number).collect();
+    let first = years.first().copied();
+    years.sort_unstable();
+    years.dedup();
+    years.sort_by_key(|year| Some(*year) != first);
+    years
+}
+
 /// The text before a place, within its clause.
 fn before<'a>(case: &Case<'a>, span: Span) -> &'a str {
     let clause = prose::clause(case.document, span);

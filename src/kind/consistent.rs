@@ -20,6 +20,8 @@ pub struct Consistent {
     pub names: Option<Names>,
     /// 数量前后一致。
     pub values: Option<Quantities>,
+    /// lost-dash-suspect：已知丢了连接号的文件名表（列 wrong），文中有其一即为旁证。
+    pub titles: Option<String>,
 }
 
 /// Which form the others are measured by.
@@ -68,7 +70,7 @@ impl Find for Consistent {
         }
         match self.values {
             Some(Quantities::LostDash) => quantity::certain(case, hits),
-            Some(Quantities::LostDashSuspect) => quantity::suspects(case, hits),
+            Some(Quantities::LostDashSuspect) => quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits),
             None => {}
         }
     }

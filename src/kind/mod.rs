@@ -153,6 +153,8 @@ kinds! {
     consistent => Consistent,
     /// Dates that agree with the calendar and with known facts.
     calendar => Calendar,
+    /// References that have their target.
+    resolves => Resolves,
     /// No two equal.
     unique => Unique,
     /// How long a part may be.

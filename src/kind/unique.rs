@@ -139,7 +139,9 @@ impl Unique {
                 continue;
             }
             // Fields are alike by their nature: （责任单位：市教育局；完成时限：12月）.
-            if !is_heading && document.parts(PartKind::Field).iter().any(|field| part.span.contains(field.span)) {
+            let fields = document.parts(PartKind::Field);
+            let field = fields.get(fields.partition_point(|field| field.span.start < part.span.start));
+            if !is_heading && field.is_some_and(|field| part.span.contains(field.span)) {
                 continue;
             }
             let words = bare(case.slice(if is_heading { part.text } else { part.span }));

@@ -14,18 +14,22 @@ pub fn exists(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let Some(date) = value(case) else { return };
     let Detail::Date { year, month, day, until, .. } = &date.detail else { return };
     let last = until.map(|until| (if until.year > 0 { until.year } else { *year }, if until.month > 0 { until.month } else { *month }, until.day));
-    for (year, month, day) in [Some((*year, *month, *day)), last].into_iter().flatten() {
+    let (first, second) = ends(date);
+    for ((year, month, day), span) in [(Some((*year, *month, *day)), first), (last, second)].into_iter().filter_map(|(day, span)| Some((day?, span))) {
         if month > 12 {
-            hits.push(Hit::at(words(date)).hole("right", "月份应为1—12月"));
+            hits.push(Hit::at(span).hole("right", "月份应为1—12月"));
         } else if month > 0 && day > last_day(year, month) {
-            hits.push(Hit::at(words(date)).hole("right", format!("{month}月只有{}天", last_day(year, month))));
+            hits.push(Hit::at(span).hole("right", format!("{month}月只有{}天", last_day(year, month))));
         }
     }
 }
 
-/// The date alone, without 前, 底 and its weekday.
-fn words(date: &Value) -> Span {
-    date.number
+/// The date alone, without 前, 底 and its weekday; of a range, its two dates.
+fn ends(date: &Value) -> (Span, Span) {
+    match date.range {
+        Some(range) => (Span::new(date.number.start, range.connector.start), Span::new(range.connector.end, date.number.end)),
+        None => (date.number, date.number),
+    }
 }
 
 /// The last day of a month; of a February without a year, 29.
@@ -39,7 +43,7 @@ fn last_day(year: i32, month: u32) -> u32 {
 pub fn weekday(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let Some(date) = value(case) else { return };
     let Detail::Date { year, month, day, weekday: Some((written, span)), .. } = date.detail else { return };
-    let known = if year > 0 { vec![year] } else { own_years(case) };
+    let known = if year > 0 { vec![year] } else { possible_years(case, month) };
     let right = |year: i32| NaiveDate::from_ymd_opt(year, month, day).map(|date| date.weekday().number_from_monday());
     if known.iter().any(|&year| right(year).is_none_or(|right| right == written)) {
         return;
@@ -61,15 +65,16 @@ fn day_of(date: &Value) -> u32 {
     }
 }
 
-/// The years a date without one may be of; none when the document does not say its own.
-fn own_years(case: &Case<'_>) -> Vec<i32> {
-    let facts = &case.document.facts;
-    let mut years: Vec<i32> = facts.year.iter().map(|year| year.value).collect();
-    years.extend(facts.date.iter().map(|date| date.value.0));
-    years.sort_unstable();
-    years.dedup();
-    if let Some(&last) = years.last() {
-        years.push(last + 1);
+/// The years a date without one may be of: those the document says of itself, and the next or the last where its own date
+/// makes that nearer.
+fn possible_years(case: &Case<'_>, month: u32) -> Vec<i32> {
+    let mut years = super::own_years(case);
+    match case.document.facts.date.as_ref().map(|date| date.value) {
+        Some((year, signed, _)) if month < signed => years.push(year + 1),
+        Some((year, signed, _)) if month > signed => years.push(year - 1),
+        Some(_) => {}
+        None if month <= 3 => years.extend(years.first().map(|year| year + 1)),
+        None => {}
     }
     years
 }

@@ -1,7 +1,7 @@
 //! What happened when: five-year periods, congresses and plenums, anniversaries, numbered festivals.
 
 use super::super::{Case, Hit, prose};
-use super::{By, after, before, title_year, value, year_of, years_in};
+use super::{By, after, before, own_years, title_year, value, year_of, years_in};
 use crate::document::part::PartKind;
 use crate::document::value::{Detail, ValueKind};
 use crate::source::Span;
@@ -63,7 +63,9 @@ pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
         return None;
     }
     let (year, place) = year_of(case, period.span, by)?;
-    // A plan made at the end of a year may look to the next.
+    if by == By::Document && own_years(case).contains(&wanted) {
+        return None;
+    }
     (year != wanted).then(|| {
         Hit::at(period.span)
             .related(place, "年份")
@@ -125,6 +127,9 @@ pub fn anniversary(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     }
     let (year, place) = year_of(case, count.span, by)?;
     let (said, wanted) = (count.low.to_i32()?, year - base);
+    if by == By::Document && own_years(case).iter().any(|year| year - base == said) {
+        return None;
+    }
     (said != wanted && wanted > 0).then(|| {
         Hit::at(count.span)
             .related(place, "年份")
@@ -147,6 +152,9 @@ pub fn ordinal(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let first: i32 = row[first].parse().ok()?;
     let (year, place) = year_of(case, ordinal.span, by)?;
     let (said, wanted) = (ordinal.low.to_i32()?, year - first + 1);
+    if by == By::Document && own_years(case).iter().any(|year| year - first + 1 == said) {
+        return None;
+    }
     (said != wanted && wanted > 0).then(|| {
         Hit::at(ordinal.span)
             .related(place, "年份")

@@ -23,8 +23,7 @@ pub fn number(case: &Case<'_>) -> Option<Hit> {
     let facts = &case.document.facts;
     let number = facts.number.as_ref()?;
     let date = facts.date.as_ref()?;
-    let digits = number.value.split(['〔', '[', '［', '（', '(', '【']).nth(1)?.get(..4)?;
-    let year: i32 = digits.parse().ok()?;
+    let year = year_of_number(&number.value)?;
     let (signed, month, _) = date.value;
     // A number may be taken in December and the paper signed in January.
     let turn_of_year = signed == year + 1 && month == 1 || signed == year - 1 && month == 12;
@@ -37,4 +36,9 @@ pub fn year_in_words(case: &Case<'_>) -> Option<Hit> {
     let years = years_in(case, case.span());
     let [(said, span)] = years.as_slice() else { return None };
     (*said != year).then(|| Hit::at(*span).related(place, "标题年份").hole("year", year.to_string()))
+}
+
+/// The year between the brackets of a document number.
+pub fn year_of_number(number: &str) -> Option<i32> {
+    number.split(['〔', '[', '［', '（', '(', '【']).nth(1)?.get(..4)?.parse().ok()
 }

@@ -9,6 +9,7 @@ use crate::document::character::is_han;
 use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// The words a run of Han characters must end in to be a name.
 const ENDS: &[&str] = &[
@@ -43,35 +44,53 @@ struct Name {
 pub fn find(case: &Case<'_>, differ: u8, hits: &mut Vec<Hit>) {
     let names = if differ == 1 { runs(case).into_iter().chain(marked(case)).collect() } else { marked(case) };
     let mut reported: Vec<Span> = Vec::new();
-    for (index, a) in names.iter().enumerate() {
-        for b in &names[index + 1..] {
-            if a.words == b.words || a.whole != b.whole || a.span.overlaps(b.span) {
-                continue;
-            }
-            let Some(slip) = slip(&a.words, &b.words, differ) else { continue };
-            if !slip.fits(a, b) {
-                continue;
-            }
-            let count = |tail: &[char]| names.iter().filter(|name| name.words.ends_with(tail)).count();
-            let (in_a, in_b) = (count(slip.tail(&a.words, slip.drop.0)), count(slip.tail(&b.words, slip.drop.1)));
-            if in_a > 1 && in_b > 1 || is_defined(case, a, b) {
-                continue;
-            }
-            let later_is_b = a.span.start < b.span.start;
-            let (wrong, right) = if in_a > in_b || (in_a == in_b && later_is_b) { (b, a) } else { (a, b) };
-            let close = slip.near_only && (in_a == in_b || wrong.line != right.line);
-            if close || reported.iter().any(|span| span.overlaps(wrong.span)) {
-                continue;
-            }
-            let (wrong_drop, right_drop) = if std::ptr::eq(wrong, b) { (slip.drop.1, slip.drop.0) } else { slip.drop };
-            let place = tail_span(case, wrong, slip.length(wrong_drop));
-            let other = tail_span(case, right, slip.length(right_drop));
-            reported.push(wrong.span);
-            let hit = Hit::at(place).related(other, "他处的写法").hole("name", quoted(case.slice(place)));
-            hits.push(hit.hole("other", quoted(case.slice(other))));
+    for (a, b) in pairs(&names) {
+        if a.words == b.words || a.whole != b.whole || a.span.overlaps(b.span) {
+            continue;
         }
+        let Some(slip) = slip(&a.words, &b.words, differ) else { continue };
+        if !slip.fits(a, b) {
+            continue;
+        }
+        let count = |tail: &[char]| names.iter().filter(|name| name.words.ends_with(tail)).count();
+        let (in_a, in_b) = (count(slip.tail(&a.words, slip.drop.0)), count(slip.tail(&b.words, slip.drop.1)));
+        if in_a > 1 && in_b > 1 || is_defined(case, a, b) {
+            continue;
+        }
+        let later_is_b = a.span.start < b.span.start;
+        let (wrong, right) = if in_a > in_b || (in_a == in_b && later_is_b) { (b, a) } else { (a, b) };
+        let close = slip.near_only && (in_a == in_b || wrong.line != right.line);
+        if close || reported.iter().any(|span| span.overlaps(wrong.span)) {
+            continue;
+        }
+        let (wrong_drop, right_drop) = if std::ptr::eq(wrong, b) { (slip.drop.1, slip.drop.0) } else { slip.drop };
+        let place = tail_span(case, wrong, slip.length(wrong_drop));
+        let other = tail_span(case, right, slip.length(right_drop));
+        reported.push(wrong.span);
+        let hit = Hit::at(place).related(other, "他处的写法").hole("name", quoted(case.slice(place)));
+        hits.push(hit.hole("other", quoted(case.slice(other))));
     }
 }
+
+/// The names that may be compared: those whose last three characters are the same.
+fn pairs(names: &[Name]) -> Vec<(&Name, &Name)> {
+    let mut by_end: BTreeMap<&[char], Vec<&Name>> = BTreeMap::new();
+    for name in names {
+        by_end.entry(&name.words[name.words.len() - 3..]).or_default().push(name);
+    }
+    let mut pairs = Vec::new();
+    // A list of hundreds of names of one kind tells distinct things apart; comparing them all would be slow and wrong.
+    for group in by_end.into_values().filter(|group| group.len() <= MOST) {
+        for (index, a) in group.iter().enumerate() {
+            pairs.extend(group[index + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    pairs.sort_by_key(|(a, b)| (a.span, b.span));
+    pairs
+}
+
+/// The most names with one end that are compared.
+const MOST: usize = 200;
 
 /// How two names differ: equal ends, then so many characters only in each, then equal words before.
 struct Slip {
@@ -152,8 +171,16 @@ fn tail_span(case: &Case<'_>, name: &Name, count: usize) -> Span {
         left -= usize::from(is_word(c) || is_quote(c));
         left == 0
     });
-    Span::new(name.span.start + start.map_or(0, |(at, _)| at), name.span.end)
+    let words = &text[start.map_or(0, |(at, _)| at)..];
+    let lead = VERBS.iter().find(|verb| words.starts_with(**verb)).map_or(0, |verb| verb.len());
+    Span::new(name.span.end - words.len() + lead, name.span.end)
 }
+
+/// Verbs that stand before a name and are none of it.
+const VERBS: &[&str] = &[
+    "创建", "争创", "创成", "建成", "建设", "打造", "实施", "推进", "推动", "开展", "申报", "启动", "做好", "完善", "组织", "举办", "落实", "培育",
+    "深化", "加快", "加强", "通过", "依托", "支持", "发挥", "参加", "完成", "制定", "优化", "提升", "成立", "设立", "筹建", "新建",
+];
 
 /// Whether one of the names is the short name the document gives the other.
 fn is_defined(case: &Case<'_>, a: &Name, b: &Name) -> bool {

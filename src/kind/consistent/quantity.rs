@@ -6,57 +6,54 @@ use crate::document::character::is_han;
 use crate::document::part::PartKind;
 use crate::document::value::{Form, Value, ValueKind};
 use crate::source::Span;
-
-/// Titles known to hold a range, with what is left of it when the dash is lost.
-const KNOWN_TITLES: &[(&str, &str, &str)] = &[
-    ("36岁儿童学习与发展指南", "36岁", "3—6岁"),
-    ("03岁婴幼儿", "03岁", "0—3岁"),
-    ("36岁儿童发展指南", "36岁", "3—6岁"),
-];
+use crate::table::Table;
 
 /// After these a range is likely: what is planned is not yet counted.
 const PLANNING: &[&str] = &[
     "力争", "争取", "争创", "培育", "创成", "创建", "申报", "新增", "新建", "建成", "建设", "计划", "打造", "评选", "遴选", "推出", "引进", "举办", "开展", "确保",
 ];
 
-/// Reports amounts whose lost dash the document itself, or a known title, proves.
+/// Reports amounts whose lost dash the document itself proves.
 pub fn certain(case: &Case<'_>, hits: &mut Vec<Hit>) {
-    for (title, left, right) in KNOWN_TITLES {
-        for line in prose::lines(case.document, case.part.span) {
-            for (at, _) in case.slice(line.span).match_indices(title) {
-                let start = line.span.start + at;
-                let is_word_start = !case.document.text()[..start].ends_with(|c: char| c.is_ascii_digit());
-                if is_word_start && !right.starts_with(left) {
-                    hits.push(Hit::at(Span::new(start, start + left.len())).hole("dashed", *right));
-                }
-            }
-        }
-    }
+    let ranges = ranges(case.document);
     for value in &case.document.values {
-        if let Some(witness) = witness(case.document, value) {
-            let hit = Hit::at(value.span).related(witness.span, "他处的写法");
-            hits.push(hit.hole("dashed", dashed(case.document, value).unwrap_or_default()));
+        let Some(dashed) = dashed(case.document, value) else { continue };
+        if let Some(witness) = ranges.iter().find(|range| is_witness(case.document, range, value)) {
+            hits.push(Hit::at(value.span).related(witness.span, "他处的写法").hole("dashed", dashed));
         }
     }
 }
 
-/// Reports amounts that look like others whose dash was lost.
-pub fn suspects(case: &Case<'_>, hits: &mut Vec<Hit>) {
+/// Reports amounts that look like others whose dash was lost, in the document or in a title that is known.
+pub fn suspects(case: &Case<'_>, titles: Option<&Table>, hits: &mut Vec<Hit>) {
     let document = case.document;
+    let ranges = ranges(document);
     let mut proofs = Vec::new();
     certain(case, &mut proofs);
+    let proof = proofs.first().map(|proof| proof.span).or_else(|| broken_title(document, titles?));
     for value in &document.values {
         let Some(dashed) = dashed(document, value) else { continue };
         if proofs.iter().any(|proof| proof.span.overlaps(value.span)) {
             continue;
         }
-        let twin = document.values.iter().find(|other| is_range_of(document, other, value) && share_word(document, other, value));
-        if let Some(proof) = proofs.first().map(|proof| proof.span).or(twin.map(|twin| twin.span))
+        let twin = || ranges.iter().find(|range| is_range_of(document, range, value) && share_word(document, range, value));
+        if let Some(proof) = proof.or_else(|| twin().map(|twin| twin.span))
             && is_planned(document, value)
         {
             hits.push(Hit::at(value.span).related(proof, "同类情形").hole("dashed", dashed));
         }
     }
+}
+
+fn ranges(document: &Document) -> Vec<&Value> {
+    document.values.iter().filter(|value| value.range.is_some()).collect()
+}
+
+/// Where a title stands that is known to have lost its dash.
+fn broken_title(document: &Document, titles: &Table) -> Option<Span> {
+    let wrong = titles.column("wrong")?;
+    let found = |row: &Vec<String>| document.text().find(row[wrong].as_str()).map(|at| Span::new(at, at + row[wrong].len()));
+    titles.rows.iter().find_map(found)
 }
 
 /// The range a value may have been: 34个 3—4个, 810所 8—10所. Only whole plain amounts with a unit qualify.
@@ -81,15 +78,11 @@ fn dashed(document: &Document, value: &Value) -> Option<String> {
     shape.then(|| format!("{low}—{high}{unit}"))
 }
 
-/// The same quantity with its dash: same digits, same unit, and the same words after it.
-fn witness<'d>(document: &'d Document, value: &Value) -> Option<&'d Value> {
-    dashed(document, value)?;
-    let words = &document.text()[value.span.end..];
-    document.values.iter().find(|other| {
-        let others = &document.text()[other.span.end..];
-        let same = words.chars().zip(others.chars()).take_while(|(a, b)| a == b && is_han(*a));
-        is_range_of(document, other, value) && same.count() >= 4
-    })
+/// Whether `range` is the same quantity with its dash: same digits, same unit, and the same words after it.
+fn is_witness(document: &Document, range: &Value, value: &Value) -> bool {
+    let (words, others) = (&document.text()[value.span.end..], &document.text()[range.span.end..]);
+    let same = words.chars().zip(others.chars()).take_while(|(a, b)| a == b && is_han(*a));
+    is_range_of(document, range, value) && same.take(4).count() >= 4
 }
 
 /// Whether `other` is the range whose digits, without the dash, are those of `value`.
@@ -111,6 +104,10 @@ fn share_word(document: &Document, a: &Value, b: &Value) -> bool {
         let before: Vec<char> = before.into_iter().rev().collect();
         [pairs(&before), pairs(&after)].concat().into_iter().filter(|pair| is_han(pair.0) && is_han(pair.1)).collect()
     };
+    // A range of three, 3—5, is too common to be remembered at the sight of 35.
+    if a.high - a.low > rust_decimal::Decimal::ONE {
+        return false;
+    }
     let (a, b) = (near(a), near(b));
     a.iter().any(|pair| b.contains(pair))
 }
