@@ -43,7 +43,7 @@ pub enum Prefer {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Names {
-    /// 相差的字数：1为多、少、错一字或漏、衍一个双音词；2为同位置的双音词不同。
+    /// 相差的字数：1为多、少、错一字或漏、衍一个双音词；2为同位置的双音词不同，或示范区与示范基地之类的结尾不同。
     pub differ: u8,
 }
 
@@ -67,6 +67,9 @@ impl Find for Consistent {
         }
         if let Some(names) = self.names {
             name::find(case, names.differ, hits);
+            if names.differ == 2 {
+                name::kin(case, hits);
+            }
         }
         match self.values {
             Some(Quantities::LostDash) => quantity::certain(case, hits),

@@ -1,12 +1,11 @@
 //! What several verbs read: the lines of a part that hold prose, and the clause around a place.
 
 use crate::document::Document;
-use crate::document::character::is_han;
 use crate::document::layout::{Line, LineKind};
 use crate::source::Span;
 
 /// The marks a clause ends with.
-pub const CLAUSE_MARKS: [char; 10] = ['，', '。', '；', '：', '！', '？', ',', ';', ':', '\n'];
+const CLAUSE_MARKS: [char; 10] = ['，', '。', '；', '：', '！', '？', ',', ';', ':', '\n'];
 
 /// The lines within `span` that hold prose: no menus, no metadata, no code.
 pub fn lines(document: &Document, span: Span) -> impl Iterator<Item = &Line> {
@@ -17,27 +16,13 @@ pub fn lines(document: &Document, span: Span) -> impl Iterator<Item = &Line> {
     })
 }
 
-/// The clause around `span`, from mark to mark.
+/// The clause around `span`, from mark to mark, within its line.
 pub fn clause(document: &Document, span: Span) -> Span {
-    around(document, span, &CLAUSE_MARKS)
-}
-
-/// The sentence around `span`, within its line.
-pub fn sentence(document: &Document, span: Span) -> Span {
-    around(document, span, &['。', '！', '？', '；', ';', '\n'])
-}
-
-fn around(document: &Document, span: Span, marks: &[char]) -> Span {
     let text = document.text();
     let line = document.line_at(span.start).full;
     let before = &text[line.start.min(span.start)..span.start];
-    let start = before.rfind(marks).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let start = before.rfind(CLAUSE_MARKS).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let rest = &text[span.end..line.end.max(span.end)];
-    let end = span.end + rest.find(marks).unwrap_or(rest.len());
+    let end = span.end + rest.find(CLAUSE_MARKS).unwrap_or(rest.len());
     Span::new(line.start.min(span.start) + start, end)
-}
-
-/// How many bytes of Han characters `text` begins with.
-pub fn han_prefix(text: &str) -> usize {
-    text.find(|c: char| !is_han(c)).unwrap_or(text.len())
 }

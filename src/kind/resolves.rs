@@ -3,7 +3,7 @@
 use super::{Case, Find, Hit, prose};
 use crate::document::character::{digit, is_blank};
 use crate::document::label::LabelStyle;
-use crate::document::layout::LineKind;
+use crate::document::layout::{Line, LineKind};
 use crate::document::part::PartKind;
 use crate::document::value::{Detail, Target};
 use crate::source::Span;
@@ -179,7 +179,9 @@ fn attached(case: &Case<'_>) -> Vec<Attachment> {
             let text = document.slice(line.span);
             let number = text.strip_prefix("附件").and_then(leading_number).map_or(0, |(number, _)| number);
             let below = document.lines[index + 1..].iter().skip_while(|line| line.span.is_empty());
-            let titles: Vec<Span> = below.take_while(|line| line.kind == LineKind::Title).map(|line| line.span).collect();
+            // （图略） below a title is a remark on it.
+            let of_title = |line: &&Line| line.kind == LineKind::Title && !document.slice(line.span).starts_with(['（', '(']);
+            let titles: Vec<Span> = below.take_while(of_title).map(|line| line.span).collect();
             let title = match titles.as_slice() {
                 [first, .., last] => first.cover(*last),
                 [only] => *only,

@@ -40,6 +40,43 @@ struct Name {
     whole: bool,
 }
 
+/// Ends that are easily put for one another.
+const KIN: &[&str] = &["示范区", "示范基地", "示范园", "示范校", "示范县", "示范点", "示范站", "实验基地", "实训基地"];
+
+/// Reports names that are the same but for such an end.
+pub fn kin(case: &Case<'_>, hits: &mut Vec<Hit>) {
+    let names = runs(case);
+    let mut by_stem: BTreeMap<Vec<char>, Vec<(&Name, &str)>> = BTreeMap::new();
+    for name in &names {
+        let text: String = name.words.iter().filter(|c| !is_quote(**c)).collect();
+        let Some(end) = KIN.iter().find(|end| text.ends_with(**end)) else { continue };
+        let stem: Vec<char> = text[..text.len() - end.len()].chars().collect();
+        if stem.len() >= STEM {
+            by_stem.entry(stem[stem.len() - STEM..].to_vec()).or_default().push((name, end));
+        }
+    }
+    for group in by_stem.values() {
+        for (index, (name, end)) in group.iter().enumerate() {
+            let count = |end: &str| group.iter().filter(|(_, other)| *other == end).count();
+            let Some((right, right_end)) = group.iter().find(|(_, other)| other != end) else { continue };
+            let (mine, theirs) = (count(end), group.len() - count(end));
+            let is_later = group[..index].iter().any(|(_, other)| other != end);
+            if mine < theirs || mine == theirs && is_later {
+                let stem = |name: &Name, end: &str| name.words[..name.words.len() - end.chars().count()].to_vec();
+                let (a, b) = (stem(name, end), stem(right, right_end));
+                let equal = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().max(STEM);
+                let place = tail_span(case, name, equal + end.chars().count());
+                let other = tail_span(case, right, equal + right_end.chars().count());
+                let hit = Hit::at(place).related(other, "他处的写法").hole("name", quoted(case.slice(place)));
+                hits.push(hit.hole("other", quoted(case.slice(other))));
+            }
+        }
+    }
+}
+
+/// How many characters before such an end must be the same.
+const STEM: usize = 6;
+
 /// Reports the names that differ from one used more often, or earlier, by a slip.
 pub fn find(case: &Case<'_>, differ: u8, hits: &mut Vec<Hit>) {
     let names = if differ == 1 { runs(case).into_iter().chain(marked(case)).collect() } else { marked(case) };
@@ -122,7 +159,9 @@ impl Slip {
         // Two whole names must agree to their first characters.
         let reaches_start = !a.whole
             || (self.length(self.drop.0) == a.words.len() && self.length(self.drop.1) == b.words.len());
-        reaches_start
+        // Titles are many and alike; a short one that lacks a word is more often another document.
+        let long = !a.whole || self.drop == (1, 1) || a.words.len().max(b.words.len()) >= 12;
+        reaches_start && long
     }
 }
 
@@ -172,6 +211,8 @@ fn tail_span(case: &Case<'_>, name: &Name, count: usize) -> Span {
         left == 0
     });
     let words = &text[start.map_or(0, |(at, _)| at)..];
+    // A mark whose partner lies outside the name is none of it.
+    let words = words.strip_prefix('“').filter(|rest| !rest.contains('”')).unwrap_or(words);
     let lead = VERBS.iter().find(|verb| words.starts_with(**verb)).map_or(0, |verb| verb.len());
     Span::new(name.span.end - words.len() + lead, name.span.end)
 }
