@@ -3,7 +3,7 @@
 use super::{Case, Find, Hit};
 use crate::document::Document;
 use crate::document::label::{LabelStyle, han_number};
-use crate::document::outline::Node;
+use crate::document::outline::{Group, Node};
 use crate::document::part::{Part, PartKind};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
@@ -83,18 +83,19 @@ impl Find for Sequence {
 
 impl Sequence {
     /// What the first number should be when it is not what it may be; `None` when it is right.
-    fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<u32> {
+    fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<(u32, Span)> {
         let first = numbers.first()?.number;
         let runs = Runs::before(case.document, case.members.first()?)?;
         let follows = runs.may_be_followed_by(first);
-        match self.start {
+        let expected = match self.start {
             Start::One => (first != 1).then_some(1),
             Start::RunOn => (!follows && first != 1).then(|| runs.last.map_or(1, |last| last + 1)),
             // A run that begins at neither is judged only beside another run; an excerpt may begin anywhere. Where all
             // other runs go on from each other, one that begins anew is wrong.
             Start::Either if first == 1 => (runs.others_run_on && runs.last.is_some()).then(|| runs.last.map(|last| last + 1)).flatten(),
             Start::Either => (!follows).then(|| runs.last.map(|last| last + 1)).flatten(),
-        }
+        };
+        expected.map(|expected| (expected, runs.last_label))
     }
 }
 
@@ -102,6 +103,8 @@ impl Sequence {
 struct Runs {
     /// The last number of the run before it.
     last: Option<u32>,
+    /// Its label.
+    last_label: Span,
     /// What that number would be had the run been numbered without a gap.
     counted: Option<u32>,
     /// Whether at least two other runs go on from the one before them, and none but the first begins at 1.
@@ -112,18 +115,21 @@ impl Runs {
     fn before(document: &Document, member: &Part) -> Option<Runs> {
         let own = document.outline.nodes[member.node?].group;
         let group = &document.outline.groups[own];
+        // Runs under 总体目标 and under 主要任务 are numbered apart, whatever runs on within each.
+        let above = |group: &Group| group.parent.map(|parent| document.outline.nodes[parent].parent);
         let number = |node: &usize| document.outline.nodes[*node].read.map_or(0, |label| label.number);
-        let mut runs = Runs { last: None, counted: None, others_run_on: false };
+        let mut runs = Runs { last: None, last_label: Span::at(0), counted: None, others_run_on: false };
         let (mut run_on, mut anew) = (0, 0);
         let mut previous_last: Option<u32> = None;
         for (index, other) in document.outline.groups.iter().enumerate() {
-            if other.style != group.style || other.division != group.division {
+            let kindred = other.style == group.style && other.division == group.division && above(other) == above(group);
+            if !kindred {
                 continue;
             }
             let first = other.members.first().map_or(0, number);
             let last = other.members.last().map(number);
             if index == own {
-                (runs.last, runs.counted) = (previous_last, runs.counted);
+                runs.last = previous_last;
             } else {
                 match previous_last {
                     Some(previous) if first == previous + 1 => run_on += 1,
@@ -131,6 +137,7 @@ impl Runs {
                     _ => {}
                 }
                 if index < own {
+                    runs.last_label = other.members.last().map_or(Span::at(0), |&node| document.outline.nodes[node].label);
                     runs.counted = u32::try_from(other.members.len()).ok().map(|count| first + count - 1);
                 }
             }
@@ -163,15 +170,15 @@ fn numbered_members(case: &Case<'_>, style: LabelStyle) -> Vec<Numbered> {
 fn check_numbers(
     case: &Case<'_>,
     numbers: &[Numbered],
-    expected_first: Option<u32>,
+    expected_first: Option<(u32, Span)>,
     write: &dyn Fn(u32) -> String,
     hits: &mut Vec<Hit>,
 ) {
     let Some(first) = numbers.first() else { return };
-    if let Some(expected) = expected_first {
-        hits.push(wrong(case, first, expected, None, write));
+    if let Some((expected, previous)) = expected_first {
+        hits.push(wrong(case, first, expected, previous, write));
     }
-    let mut expected = expected_first.unwrap_or(first.number) + 1;
+    let mut expected = expected_first.map_or(first.number, |(expected, _)| expected) + 1;
     let mut run_length = 1;
     for (index, pair) in numbers.windows(2).enumerate() {
         let [previous, current] = pair else { continue };
@@ -186,7 +193,7 @@ fn check_numbers(
             run_length = 1;
             expected = 2;
         } else {
-            hits.push(wrong(case, current, expected, Some(previous), write));
+            hits.push(wrong(case, current, expected, previous.span, write));
             run_length += 1;
             expected += 1;
         }
@@ -197,16 +204,14 @@ fn wrong(
     case: &Case<'_>,
     current: &Numbered,
     expected: u32,
-    previous: Option<&Numbered>,
+    previous: Span,
     write: &dyn Fn(u32) -> String,
 ) -> Hit {
     let hit = Hit::at(current.span).hole("expected", write(expected)).hole("found", case.slice(current.span));
-    match previous {
-        Some(previous) => {
-            hit.hole("previous", case.slice(previous.span)).related(previous.span, "前一个序号")
-        }
-        None => hit.hole("previous", "无"),
+    if previous.is_empty() {
+        return hit.hole("previous", "无");
     }
+    hit.hole("previous", case.slice(previous)).related(previous, "前一个序号")
 }
 
 /// The numbers of 一是、二是 in a paragraph: each stands at its start or after a mark.
