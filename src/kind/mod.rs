@@ -144,11 +144,21 @@ macro_rules! kinds {
     };
 }
 
+mod prose;
+
 kinds! {
     /// Text that must not occur.
     forbid => Forbid,
     /// Text or a field that must occur.
     require => Require,
+    /// One form, one name, one value throughout.
+    consistent => Consistent,
+    /// Dates that agree with the calendar and with known facts.
+    calendar => Calendar,
+    /// References that have their target.
+    resolves => Resolves,
+    /// No two equal.
+    unique => Unique,
     /// How long a part may be.
     length => Length,
     /// Numbers that follow each other.

@@ -1,0 +1,161 @@
+//! `calendar`: dates exist, and agree with weekdays, anniversaries, five-year periods, party congresses and the document's own year.
+
+mod day;
+mod event;
+mod issue;
+
+use super::{Case, Find, Hit, prose};
+use crate::document::value::{Detail, Value, ValueKind};
+use crate::source::Span;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+/// Which fact is checked, and by which year.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Calendar {
+    /// 核对什么。
+    pub check: Check,
+    /// 依据的事实表。
+    #[serde(default)]
+    pub table: Option<String>,
+    /// 年份取自同一分句（clause，默认），还是文件自身（document）。
+    #[serde(default)]
+    pub by: By,
+}
+
+/// The facts that can be checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// The date exists.
+    Exists,
+    /// The weekday is that of the date.
+    Weekday,
+    /// The years of a five-year or legal-education period. 表列：kind、ordinal、start、end。
+    Period,
+    /// 开局之年 and 收官之年 of a period. 表列同 period。
+    PeriodYear,
+    /// The year a plenum or congress met. 表列：name、year。
+    Meeting,
+    /// A meeting is not spoken of as past before its year. 表列：name、year。
+    NotYet,
+    /// 周年. 表列：event、year。
+    Anniversary,
+    /// 第N个教师节. 表列：name、first。
+    Ordinal,
+    /// The day of a festival. 表列：name、month、day。
+    Festival,
+    /// The year of the date at the end against that of the title.
+    Signature,
+    /// The year of the date at the end against that of the document number.
+    Number,
+    /// A year in the words found against that of the title.
+    TitleYear,
+}
+
+/// Which year a fact is measured by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The only year in the clause.
+    #[default]
+    Clause,
+    /// The year the document's title names, where the clause names none.
+    Document,
+}
+
+impl Find for Calendar {
+    const HOLES: &'static [&'static str] = &["right", "year", "name"];
+
+    fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
+        match self.check {
+            Check::Exists => day::exists(case, hits),
+            Check::Weekday => day::weekday(case, hits),
+            Check::Festival => hits.extend(self.table(case).and_then(|table| day::festival(case, table))),
+            Check::Period => hits.extend(self.table(case).and_then(|table| event::period(case, table))),
+            Check::PeriodYear => hits.extend(self.table(case).and_then(|table| event::period_year(case, table, self.by))),
+            Check::Meeting => hits.extend(self.table(case).and_then(|table| event::meeting(case, table))),
+            Check::NotYet => hits.extend(self.table(case).and_then(|table| event::not_yet(case, table))),
+            Check::Anniversary => hits.extend(self.table(case).and_then(|table| event::anniversary(case, table, self.by))),
+            Check::Ordinal => hits.extend(self.table(case).and_then(|table| event::ordinal(case, table, self.by))),
+            Check::Signature => hits.extend(issue::signature(case)),
+            Check::Number => hits.extend(issue::number(case)),
+            Check::TitleYear => hits.extend(issue::year_in_words(case)),
+        }
+    }
+}
+
+impl Calendar {
+    fn table<'a>(&self, case: &Case<'a>) -> Option<&'a crate::table::Table> {
+        case.tables.get(self.table.as_ref()?)
+    }
+}
+
+/// The value the case is about.
+fn value<'a>(case: &Case<'a>) -> Option<&'a Value> {
+    case.values(None).first()
+}
+
+/// A year and the words it was read from.
+type Year = (i32, Span);
+
+/// The year a fact at `span` is measured by.
+fn year_of(case: &Case<'_>, span: Span, by: By) -> Option<Year> {
+    let in_clause = years_in(case, prose::clause(case.document, span));
+    match by {
+        By::Clause => match in_clause.as_slice() {
+            [year] => Some(*year),
+            _ => None,
+        },
+        By::Document if in_clause.is_empty() => title_year(case),
+        By::Document => None,
+    }
+}
+
+/// The years named within a span; ranges count as none that can be relied on, so they make the answer unsure.
+fn years_in(case: &Case<'_>, span: Span) -> Vec<Year> {
+    let years = case.document.values_in(span).iter().filter_map(|value| match (&value.detail, value.kind) {
+        (Detail::Date { year, .. }, _) if *year > 0 => Some((*year, value.span)),
+        (_, ValueKind::Year) => Some((value.low.to_i32()?, value.span)),
+        _ => None,
+    });
+    years.collect()
+}
+
+/// The year in the document's title; a year known from its end only is not what the text speaks of for certain.
+fn title_year(case: &Case<'_>) -> Option<Year> {
+    let facts = &case.document.facts;
+    let year = facts.year.as_ref()?;
+    // A year without a place was given from outside.
+    let in_title = facts.title.as_ref().is_some_and(|title| title.span.contains(year.span)) || year.span.is_empty();
+    in_title.then_some((year.value, year.span))
+}
+
+/// The years a fact may be of where its clause names none: the title's first, then those of the date and the number.
+fn own_years(case: &Case<'_>) -> Vec<i32> {
+    let facts = &case.document.facts;
+    let number = facts.number.as_ref().and_then(|number| issue::year_of_number(&number.value));
+    let date = facts.date.as_ref().map(|date| date.value.0);
+    let mut years: Vec<i32> = facts.year.iter().map(|year| year.value).chain(date).chain(number).collect();
+    let first = years.first().copied();
+    years.sort_unstable();
+    years.dedup();
+    years.sort_by_key(|year| Some(*year) != first);
+    years
+}
+
+/// The text before a place, within its clause.
+fn before<'a>(case: &Case<'a>, span: Span) -> &'a str {
+    let clause = prose::clause(case.document, span);
+    case.slice(Span::new(clause.start, span.start))
+}
+
+/// The text after a place, within its clause.
+fn after<'a>(case: &Case<'a>, span: Span) -> &'a str {
+    let clause = prose::clause(case.document, span);
+    case.slice(Span::new(span.end, clause.end))
+}

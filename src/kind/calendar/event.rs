@@ -1,0 +1,165 @@
+//! What happened when: five-year periods, congresses and plenums, anniversaries, numbered festivals.
+
+use super::super::{Case, Hit, prose};
+use super::{By, after, before, own_years, title_year, value, year_of, years_in};
+use crate::document::part::PartKind;
+use crate::document::value::{Detail, ValueKind};
+use crate::source::Span;
+use crate::table::Table;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The first and last year of the period the case is about.
+fn years_of_period(case: &Case<'_>, table: &Table) -> Option<(i32, i32)> {
+    let Detail::Period { ordinal, legal_education } = value(case)?.detail else { return None };
+    let kind = if legal_education { "普法" } else { "规划" };
+    let (kinds, ordinals) = (table.column("kind")?, table.column("ordinal")?);
+    let row = table.rows.iter().find(|row| row[kinds] == kind && row[ordinals] == ordinal.to_string())?;
+    let year = |name: &str| row[table.column(name)?].parse().ok();
+    Some((year("start")?, year("end")?))
+}
+
+/// Reports the years in brackets after a period when they reach beyond it.
+pub fn period(case: &Case<'_>, table: &Table) -> Option<Hit> {
+    let period = value(case)?;
+    let (start, end) = years_of_period(case, table)?;
+    let line = case.document.line_at(period.span.start).full;
+    let rest = case.slice(Span::new(period.span.end, line.end.max(period.span.end)));
+    let open = rest.find(['（', '('])?;
+    // Between the two only 规划, 时期 and the like may stand; 普法 there makes it another period.
+    if !["", "规划", "时期", "期间", "计划", "规划期", "发展规划", "规划时期"].contains(&&rest[..open]) {
+        return None;
+    }
+    let bracket = Span::new(period.span.end + open, period.span.end + rest.find(['）', ')'])? + '）'.len_utf8());
+    let years = case.document.values_in(bracket).iter().find(|value| value.kind == ValueKind::Year && value.range.is_some())?;
+    let (low, high) = (years.low.to_i32()?, years.high.to_i32()?);
+    // Years of part of the period may be meant.
+    let begins_there = case.slice(Span::new(bracket.start, years.span.start)).chars().count() == 1;
+    (begins_there && (low < start || high > end)).then(|| {
+        let end_of_bracket = case.slice(bracket).find(['）', ')']).map_or(bracket.len(), |at| at + if case.slice(bracket)[at..].starts_with('）') { 3 } else { 1 });
+        Hit::at(Span::new(bracket.start, bracket.start + end_of_bracket))
+            .related(period.span, format!("{start}—{end}年"))
+            .hole("name", case.slice(period.span))
+            .hole("right", format!("{start}—{end}年"))
+    })
+}
+
+/// Reports 开局之年 or 收官之年 of a period in a year that is neither.
+pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
+    let period = value(case)?;
+    let (start, end) = years_of_period(case, table)?;
+    let rest = after(case, period.span);
+    let rest = rest.strip_prefix("规划").or_else(|| rest.strip_prefix("时期")).unwrap_or(rest);
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let wanted = match () {
+        () if ["开局之年", "起步之年", "开局年", "第一年"].iter().any(|word| rest.starts_with(word)) => start,
+        () if ["收官之年", "收官年", "最后一年"].iter().any(|word| rest.starts_with(word)) => end,
+        () => return None,
+    };
+    let words: String = rest.chars().take_while(|&c| c != '年').chain(['年']).collect();
+    let clause = case.slice(prose::clause(case.document, period.span));
+    let head = before(case, period.span);
+    let other_year = ["去年", "明年", "上年", "来年", "即将", "迎来"].iter().any(|word| head.contains(word));
+    if other_year || head.ends_with('为') || clause.contains("以来") {
+        return None;
+    }
+    let (year, place) = year_of(case, period.span, by)?;
+    if by == By::Document && own_years(case).contains(&wanted) {
+        return None;
+    }
+    (year != wanted).then(|| {
+        Hit::at(period.span)
+            .related(place, "年份")
+            .hole("name", format!("{}{words}", case.slice(period.span)))
+            .hole("year", year.to_string())
+            .hole("right", format!("{wanted}年"))
+    })
+}
+
+/// The row of the meeting whose name was found, and its year.
+fn meeting_year(case: &Case<'_>, table: &Table) -> Option<i32> {
+    let words = case.slice(case.span()).trim_start_matches("党的");
+    table.look_up("name", words, "year")?.parse().ok()
+}
+
+/// Reports the year a meeting is said to have met when it met in another.
+pub fn meeting(case: &Case<'_>, table: &Table) -> Option<Hit> {
+    let wanted = meeting_year(case, table)?;
+    let clause = prose::clause(case.document, case.span());
+    let words = case.slice(clause);
+    let tells = ["召开", "举行", "闭幕", "开幕"].iter().any(|word| words.contains(word));
+    let other = ["精神", "贯彻", "以来", "之后", "迎接", "前夕", "学习", "年会", "会后"].iter().any(|word| words.contains(word));
+    let years = years_in(case, clause);
+    let [(year, place)] = years.as_slice() else { return None };
+    (tells && !other && *year != wanted && place.end <= case.span().start).then(|| {
+        Hit::at(*place).related(case.span(), format!("{wanted}年召开")).hole("name", case.slice(case.span())).hole("right", format!("{wanted}年"))
+    })
+}
+
+/// Reports a meeting spoken of as past in a document of an earlier year.
+pub fn not_yet(case: &Case<'_>, table: &Table) -> Option<Hit> {
+    let met = meeting_year(case, table)?;
+    let (year, place) = title_year(case)?;
+    let (head, tail) = (before(case, case.span()), after(case, case.span()));
+    let expected = ["迎接", "将", "召开", "筹备", "喜迎", "明年", "向"].iter().any(|word| head.contains(word) || tail.contains(word));
+    let told = ["学习", "贯彻", "落实", "宣传"].iter().any(|word| head.contains(word)) || tail.starts_with("以来") || tail.starts_with("精神");
+    (told && !expected && year < met).then(|| {
+        Hit::at(case.span()).related(place, "文件年份").hole("year", met.to_string()).hole("name", case.slice(case.span()))
+    })
+}
+
+/// Reports N周年 that does not fit the year.
+pub fn anniversary(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
+    let count = value(case)?;
+    if count.kind != ValueKind::Amount || case.slice(count.unit) != "周年" || !count.is_exact() {
+        return None;
+    }
+    let (event, first) = (table.column("event")?, table.column("year")?);
+    let head = before(case, count.span);
+    let row = table.rows.iter().find(|row| head.ends_with(row[event].as_str()))?;
+    let base: i32 = row[first].parse().ok()?;
+    let rest = after(case, count.span);
+    // 在庆祝中国共产党成立100周年大会上的讲话 is quoted for years.
+    let quoted = ["大会", "讲话", "以来", "纪念章", "座谈会", "时"].iter().any(|word| rest.contains(word))
+        || ["去年", "上年", "自", "从"].iter().any(|word| head.contains(word))
+        || case.document.enclosing(PartKind::BookTitle, count.span).is_some();
+    if quoted {
+        return None;
+    }
+    let (year, place) = year_of(case, count.span, by)?;
+    let (said, wanted) = (count.low.to_i32()?, year - base);
+    if by == By::Document && own_years(case).iter().any(|year| year - base == said) {
+        return None;
+    }
+    (said != wanted && wanted > 0).then(|| {
+        Hit::at(count.span)
+            .related(place, "年份")
+            .hole("name", row[event].clone())
+            .hole("year", year.to_string())
+            .hole("right", format!("{wanted}周年"))
+    })
+}
+
+/// Reports 第N个教师节 that does not fit the year.
+pub fn ordinal(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
+    let ordinal = value(case)?;
+    if ordinal.kind != ValueKind::Ordinal || !matches!(case.slice(ordinal.unit), "个" | "届") {
+        return None;
+    }
+    let rest = after(case, ordinal.span);
+    let rest = rest.trim_start_matches(['“', '国', '全']);
+    let (name, first) = (table.column("name")?, table.column("first")?);
+    let row = table.rows.iter().find(|row| !row[first].is_empty() && rest.starts_with(row[name].trim_start_matches(['国', '全'])))?;
+    let first: i32 = row[first].parse().ok()?;
+    let (year, place) = year_of(case, ordinal.span, by)?;
+    let (said, wanted) = (ordinal.low.to_i32()?, year - first + 1);
+    if by == By::Document && own_years(case).iter().any(|year| year - first + 1 == said) {
+        return None;
+    }
+    (said != wanted && wanted > 0).then(|| {
+        Hit::at(ordinal.span)
+            .related(place, "年份")
+            .hole("name", row[name].clone())
+            .hole("year", year.to_string())
+            .hole("right", format!("第{wanted}个"))
+    })
+}

@@ -1,0 +1,80 @@
+//! `consistent`: one form throughout, one name for one thing, one value for one quantity.
+
+mod form;
+mod name;
+mod quantity;
+
+use super::{Case, Find, Hit};
+use serde::{Deserialize, Serialize};
+
+/// What must be the same throughout; one of the three is written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Consistent {
+    /// 各组中的写法全文只用一种。
+    pub groups: Vec<Vec<String>>,
+    /// 以哪种为准：majority（多数，默认）、first（先出现的）、listed（组中排在前的）。
+    pub prefer: Prefer,
+    /// 名称前后一致。
+    pub names: Option<Names>,
+    /// 数量前后一致。
+    pub values: Option<Quantities>,
+    /// lost-dash-suspect：已知丢了连接号的文件名表（列 wrong），文中有其一即为旁证。
+    pub titles: Option<String>,
+}
+
+/// Which form the others are measured by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Prefer {
+    /// The one met most often; on a tie, the earlier.
+    #[default]
+    Majority,
+    /// The one met first.
+    First,
+    /// The one listed first.
+    Listed,
+}
+
+/// How names may differ and still be meant for one.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Names {
+    /// 相差的字数：1为多、少、错一字或漏、衍一个双音词；2为同位置的双音词不同，或示范区与示范基地之类的结尾不同。
+    pub differ: u8,
+}
+
+/// Which contradiction between quantities is sought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantities {
+    /// 34个课程基地 where 3—4个课程基地 stands elsewhere.
+    LostDash,
+    /// Where that happened once, other amounts that may have lost their dash: 力争12家.
+    LostDashSuspect,
+}
+
+impl Find for Consistent {
+    const HOLES: &'static [&'static str] = &["name", "other", "dashed"];
+
+    fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
+        for group in &self.groups {
+            form::find(case, group, self.prefer, hits);
+        }
+        if let Some(names) = self.names {
+            name::find(case, names.differ, hits);
+            if names.differ == 2 {
+                name::kin(case, hits);
+            }
+        }
+        match self.values {
+            Some(Quantities::LostDash) => quantity::certain(case, hits),
+            Some(Quantities::LostDashSuspect) => quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits),
+            None => {}
+        }
+    }
+}
