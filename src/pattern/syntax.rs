@@ -14,10 +14,11 @@
 use super::shadow::token;
 use crate::document::part::PartKind;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// A pattern that was understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parsed {
     form: Form,
     /// Its slots, in order.
@@ -26,14 +27,19 @@ pub struct Parsed {
     pub literals: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Form {
     Literal(String),
+    /// One character of these ranges, which needs no regex.
+    Class {
+        ranges: Vec<(char, char)>,
+        regex: String,
+    },
     Regex(String),
 }
 
 /// A named part of a pattern.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Slot {
     /// The name, without its kind.
     pub name: String,
@@ -42,6 +48,11 @@ pub struct Slot {
     /// Whether it binds a list of values.
     pub list: bool,
 }
+
+/// A class that stands in most patterns, and the ranges written instead: those of the characters in use. The whole class
+/// has dozens of ranges, some of four bytes, and takes ten times as long to compile.
+const HAN: &str = r"\p{Han}";
+const HAN_RANGES: &str = "[一-鿿㐀-䶿〇]";
 
 enum Piece {
     Text(String),
@@ -76,16 +87,20 @@ impl Parsed {
     }
 
     fn regular(source: &str) -> Result<Parsed, String> {
-        let hir = regex_syntax::parse(source)
+        let source = source.replace(HAN, HAN_RANGES);
+        let hir = regex_syntax::parse(&source)
             .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
-        let regex = regex::Regex::new(source)
-            .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
-        let slots = regex
-            .capture_names()
-            .flatten()
-            .map(|name| Slot { name: name.to_owned(), kind: None, list: false })
-            .collect();
-        Ok(Parsed { form: Form::Regex(source.to_owned()), slots, literals: required_literals(&hir) })
+        let mut slots = Vec::new();
+        named_groups(&hir, &mut slots);
+        let literals = required_literals(&hir);
+        let form = match hir.kind() {
+            HirKind::Class(Class::Unicode(class)) => {
+                let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+                Form::Class { ranges, regex: source }
+            }
+            _ => Form::Regex(source),
+        };
+        Ok(Parsed { form, slots, literals })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -130,7 +145,15 @@ impl Parsed {
     pub fn literal(&self) -> Option<&str> {
         match &self.form {
             Form::Literal(text) => Some(text),
-            Form::Regex(_) => None,
+            Form::Class { .. } | Form::Regex(_) => None,
+        }
+    }
+
+    /// Whether it is a class of characters that holds `c`; `None` when it is no class.
+    pub fn class_holds(&self, c: char) -> Option<bool> {
+        match &self.form {
+            Form::Class { ranges, .. } => Some(ranges.iter().any(|&(first, last)| (first..=last).contains(&c))),
+            _ => None,
         }
     }
 
@@ -138,7 +161,7 @@ impl Parsed {
     pub fn regex(&self) -> Option<&str> {
         match &self.form {
             Form::Literal(_) => None,
-            Form::Regex(regex) => Some(regex),
+            Form::Class { regex, .. } | Form::Regex(regex) => Some(regex),
         }
     }
 
@@ -260,6 +283,21 @@ fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
     }
     if best.as_ref().is_none_or(|best| weight(candidate) > weight(best)) {
         *best = Some(candidate.to_vec());
+    }
+}
+
+/// The named groups of a regex, in order.
+fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => {
+            if let Some(name) = &capture.name {
+                slots.push(Slot { name: name.to_string(), kind: None, list: false });
+            }
+            named_groups(&capture.sub, slots);
+        }
+        HirKind::Repetition(repetition) => named_groups(&repetition.sub, slots),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| named_groups(part, slots)),
+        _ => {}
     }
 }
 
