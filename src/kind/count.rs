@@ -122,7 +122,7 @@ fn ordinals(document: &Document, value: &Value) -> Option<Listed> {
     let begins = |line: &str| NUMERALS.iter().skip(1).any(|numeral| line.strip_prefix(numeral).is_some_and(|rest| rest.starts_with(['是', '要'])));
     for next in document.lines.iter().skip(line + 1) {
         let words = document.slice(next.span);
-        if !begins(words) && !(words.starts_with("一是") && next.span.start >= end) {
+        if !begins(words) && !words.starts_with("一是") {
             break;
         }
         end = next.span.end;
@@ -132,7 +132,7 @@ fn ordinals(document: &Document, value: &Value) -> Option<Listed> {
         let first = format!("一{verb}");
         rest.find(&first).is_some_and(|at| {
             let lead = &rest[..at];
-            let reach = if lead.contains('。') { 10 } else { 14 };
+            let reach = if lead.contains('。') { 8 } else { 14 };
             lead.chars().count() <= reach && lead.matches(['。', '：', ':']).count() <= 1 && lead.trim_end().ends_with(['。', '：', ':', '，'])
         })
     })?;

@@ -63,8 +63,12 @@ pub struct Share {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Growth {
-    /// 基数所在的槽位。
-    pub from: String,
+    /// 基数所在的槽位；不写则由现值和增减量得出。
+    #[serde(default)]
+    pub from: Option<String>,
+    /// 增减量所在的槽位。
+    #[serde(default)]
+    pub by: Option<String>,
     /// 现值所在的槽位。
     pub to: String,
     /// 增长或下降的百分比所在的槽位。
@@ -95,7 +99,10 @@ impl Find for Compare {
                 let whole = share.whole.iter().map(String::as_str);
                 [share.part.as_str(), &share.percent].into_iter().chain(whole).chain(named).collect()
             }
-            Relation::Growth(growth) => vec![&growth.from, &growth.to, &growth.percent],
+            Relation::Growth(growth) => {
+                let base = growth.from.iter().chain(&growth.by).map(String::as_str);
+                [growth.to.as_str(), &growth.percent].into_iter().chain(base).collect()
+            }
             Relation::Product(product) => product.factors.iter().chain([&product.result]).map(String::as_str).collect(),
             Relation::Order(order) => order.first.iter().chain(&order.second).map(String::as_str).collect(),
         }
@@ -198,27 +205,38 @@ fn bare(name: &str) -> &str {
 
 impl Growth {
     fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        let (from, to, percent) = (exact(case, &self.from)?, exact(case, &self.to)?, exact(case, &self.percent)?);
-        let usable = same_unit(case.document, from, to) && from.low > Decimal::ZERO && percent.kind == ValueKind::Percent;
+        let (to, percent) = (exact(case, &self.to)?, exact(case, &self.percent)?);
+        let base = exact(case, self.from.as_ref().or(self.by.as_ref())?)?;
         let sign = direction(case.document, percent)?;
-        if !usable || from.kind != ValueKind::Amount {
+        if !same_unit(case.document, base, to) || to.kind != ValueKind::Amount || percent.kind != ValueKind::Percent {
             return None;
         }
-        let (a, b, stated) = (float(from.low), float(to.low), sign * float(percent.low));
+        let b = float(to.low);
+        let (a, working) = if self.from.is_some() {
+            (float(base.low), format!("({}-{})÷{}", written(case, to), written(case, base), written(case, base)))
+        } else {
+            // The change and the percentage must be said to go one way.
+            let change = direction(case.document, base).filter(|change| *change == sign)? * float(base.low);
+            let mark = if change < 0.0 { "+" } else { "-" };
+            (b - change, format!("{}÷({}{mark}{})", written(case, base), written(case, to), written(case, base)))
+        };
+        if a <= 0.0 {
+            return None;
+        }
+        let stated = sign * float(percent.low);
         let growth = 100.0 * (b - a) / a;
-        let slack = slack(percent) + 100.0 * b / a * relative(from).hypot(relative(to));
+        let error = if self.from.is_some() { b / a * relative(base).hypot(relative(to)) } else { growth.abs() / 100.0 * relative(base) + relative(to) * (b / a - 1.0).abs() };
+        let slack = slack(percent) + 100.0 * error;
         let off = (growth - stated).abs();
         if off <= slack || off > (FAR * growth.abs()).max(5.0) {
             return None;
         }
-        let expected = shown(growth.abs(), percent);
         let direction = if growth < 0.0 { "下降" } else { "增长" };
-        let working = format!("({}-{})÷{}", written(case, to), written(case, from), written(case, from));
         Some(
             Hit::at(percent.span)
-                .hole("expected", format!("{direction}{expected}%"))
+                .hole("expected", format!("{direction}{}%", shown(growth.abs(), percent)))
                 .hole("working", working)
-                .related(from.span, "基数")
+                .related(base.span, if self.from.is_some() { "基数" } else { "增减量" })
                 .related(to.span, "现值"),
         )
     }

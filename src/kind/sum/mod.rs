@@ -45,12 +45,15 @@ pub enum Cover {
 /// Words that make an enumeration incomplete.
 const INCOMPLETE: &[&str] = &["主要", "部分", "重点", "包括但不限于", "等", "优先", "首批", "不少于", "分别新增"];
 
-/// Words of attributes that one thing can have several of; parts named so may overlap.
+/// Words of attributes that one thing can have several of; parts of which some are named so, and others not, may overlap.
 const OVERLAPPING: &[&str] = &[
-    "党员", "团员", "女", "男", "以上", "以下", "学历", "学位", "岁", "职称", "开工", "竣工", "完工", "投用", "投入使用", "建成",
-    "启用", "启动", "完成", "通过", "获", "荣", "评为", "入选", "培训", "参加", "签约", "落地", "投产", "在建", "达", "实现", "纳入",
-    "收入", "人均", "平均", "每", "受理", "办结", "整改", "立案", "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "率", "比",
+    "党员", "团员", "女", "职称", "开工", "竣工", "完工", "投用", "投入使用", "建成", "启用", "启动", "完成", "通过", "获", "荣",
+    "评为", "入选", "培训", "参加", "签约", "落地", "投产", "在建", "达", "实现", "纳入", "收入", "受理", "办结", "整改", "立案",
+    "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "学历", "学位",
 ];
+
+/// Words that make parts overlap, or no parts at all, even where all are named so.
+const NEVER_PARTS: &[&str] = &["以上", "以下", "岁", "人均", "平均", "每", "率", "比", "收入"];
 
 /// Up to this share of the total, an excess is an error of arithmetic whatever the parts are called.
 const EXCESS: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
@@ -103,19 +106,24 @@ impl Find for Sum {
 
 impl Sum {
     fn is_wrong(&self, case: &Case<'_>, list: &Enumeration<'_>, excess: Decimal, total: Decimal) -> bool {
-        let says = |words: &[&str]| list.labels.iter().any(|&label| words.iter().any(|word| case.slice(label).contains(word)));
+        let says = |word: &str| list.labels.iter().filter(|&&label| case.slice(label).contains(word)).count();
+        let any = |words: &[&str]| words.iter().any(|word| says(word) > 0);
+        // 男教师 and 女教师 are apart; 女教师 and 党员教师 are not.
+        let apart = says("男") == 1 && says("女") == 1;
+        let some = |word: &str| (1..list.labels.len()).contains(&says(word)) && !(apart && word == "女");
+        let overlap = any(NEVER_PARTS) || OVERLAPPING.iter().any(|word| some(word));
         match self.cover {
-            Cover::All => !says(&["等"]),
+            Cover::All => !any(&["等"]),
             Cover::Some => {
-                excess > Decimal::ZERO && !says(OVERLAPPING) && (excess <= total * EXCESS || is_parallel(case, list))
+                excess > Decimal::ZERO && !overlap && (excess <= total * EXCESS || is_parallel(case, list))
             }
             Cover::Likely => {
                 let most = if list.values.len() > 2 { total * SHORTFALL } else { total * SHORTFALL * HALF };
                 let after = &case.document.text()[list.end..];
                 let closed = matches!(list.close, None | Some('。' | '；'))
                     || (list.values.len() < 3 && list.close == Some('，'));
-                let open = after.starts_with('等') || says(INCOMPLETE) || case.slice(case.span()).contains("主要");
-                excess < Decimal::ZERO && -excess <= most && closed && !open && !says(OVERLAPPING)
+                let open = after.starts_with('等') || any(INCOMPLETE) || case.slice(case.span()).contains("主要");
+                excess < Decimal::ZERO && -excess <= most && closed && !open && !overlap
             }
         }
     }
@@ -234,7 +242,9 @@ fn total_hit(case: &Case<'_>, values: &[&Value], place: Option<&Value>, total: D
     let plain = |number: Decimal| (number / scale).normalize().to_string();
     let numbers: Vec<String> = values.iter().map(|value| plain(value.low)).collect();
     let span = place.map_or_else(|| values[0].span.cover(values[values.len() - 1].span), |total| total.span);
-    let hole = format!("{}={}", numbers.join("+"), plain(sum));
+    let joined = numbers.join("+");
+    // A message is one line.
+    let hole = if joined.len() > 26 { format!("{}项之和{}", values.len(), plain(sum)) } else { format!("{joined}={}", plain(sum)) };
     let mut hit = Hit::at(span)
         .hole("working", hole)
         .hole("total", plain(total))
