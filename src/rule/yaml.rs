@@ -42,6 +42,9 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
         let second = text.match_indices("\n---").map(|(at, _)| at + 1).find(|&at| !text[..at].trim().is_empty());
         return (rest_of_line(text, second.unwrap_or(place)), sentence(bare));
     }
+    if let Some(span) = colon_without_blank(text, place).filter(|_| bare.contains("expected")) {
+        return (span, "冒号后应有一个空格，如“severity: error”".to_owned());
+    }
     if bare.contains("expected") || bare.contains("end of stream") {
         if let Some(quote) = unclosed_quote(text, place) {
             let message = "引号没有在这一行配对；引号里的半角引号请写作 \\\"，或用单引号括起来";
@@ -52,6 +55,20 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
         }
     }
     (span_of(text, place), sentence(bare))
+}
+
+/// The last line up to a place that has a key and its value with no blank between: `severity:error`.
+fn colon_without_blank(text: &str, place: usize) -> Option<Span> {
+    let line_start = text[..place].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[..line_start].trim_end_matches(['\n', '\r']);
+    [line_start, before.rfind('\n').map_or(0, |at| at + 1)].into_iter().find_map(|start| {
+        let span = rest_of_line(text, start);
+        let words = span.of(text).trim_start_matches([' ', '-']);
+        let (key, value) = words.split_once(':')?;
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let is_joined = value.starts_with(|c: char| !c.is_whitespace() && c != '/');
+        (is_key && is_joined).then(|| Span::new(span.end - words.len(), span.end))
+    })
 }
 
 /// A key that is missing, or stands there with another indentation than its neighbours.
