@@ -12,6 +12,7 @@
 //! | `/…/` | a regular expression |
 
 use super::shadow::token;
+use crate::document::character::{is_chinese_mark, is_han};
 use crate::document::part::PartKind;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
@@ -110,7 +111,12 @@ impl Parsed {
         let binds = pieces.iter().any(|piece| matches!(piece, Piece::Slot(slot) if slot.kind.is_some()));
         let barred: String = if binds { QUANTITIES.iter().map(|&kind| token(kind)).collect() } else { String::new() };
         let mut best: Option<Vec<String>> = None;
+        let mut run = vec![String::new()];
         for (index, piece) in pieces.iter().enumerate() {
+            if matches!(piece, Piece::Skip(_) | Piece::Slot(_)) {
+                consider(&mut best, &run);
+                run = vec![String::new()];
+            }
             match piece {
                 Piece::Text(text) => {
                     let after_year = index > 0
@@ -118,12 +124,12 @@ impl Parsed {
                     // A year's 年 is part of the value; “{y:year}年” asks for that 年.
                     let text = if after_year { text.strip_prefix('年').unwrap_or(text) } else { text };
                     regex.push_str(&regex::escape(text));
-                    consider(&mut best, std::slice::from_ref(&text.to_owned()));
+                    extend(&mut run, &mut best, &[text.to_owned()]);
                 }
                 Piece::Choice(choices) => {
                     let escaped: Vec<String> = choices.iter().map(|choice| regex::escape(choice)).collect();
                     let _ = write!(regex, "(?:{})", escaped.join("|"));
-                    consider(&mut best, choices);
+                    extend(&mut run, &mut best, choices);
                 }
                 Piece::Skip(None) => {
                     let _ = write!(regex, "[^。！？\n{barred}]*?");
@@ -138,6 +144,7 @@ impl Parsed {
                 }
             }
         }
+        consider(&mut best, &run);
         Parsed { form: Form::Regex(regex), slots, literals: best }
     }
 
@@ -174,6 +181,17 @@ impl Parsed {
 /// What a skip does not pass over in a pattern that binds values.
 const QUANTITIES: [PartKind; 4] = [PartKind::Number, PartKind::Percent, PartKind::Amount, PartKind::Ratio];
 
+/// Adds what a pattern goes on with to the texts it needs so far; starts over where these would become many.
+fn extend(run: &mut Vec<String>, best: &mut Option<Vec<String>>, texts: &[String]) {
+    match cross(run, texts) {
+        Some(longer) => *run = longer,
+        None => {
+            consider(best, run);
+            *run = texts.to_vec();
+        }
+    }
+}
+
 /// A slot that a plain character follows takes everything but that character and end marks: a negated class, which is cheap.
 fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>, barred: &str) {
     let name = &slot.name;
@@ -181,7 +199,7 @@ fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>, barred: &str
         (Some(kind), false) => write!(regex, "(?P<{name}>{})", token(kind)),
         (Some(kind), true) => {
             let token = token(kind);
-            write!(regex, "(?P<{name}>(?:[^。！？；\n\u{e000}-\u{e0ff}]{{0,40}}{token}(?:（[^（）\n]*）)?)+)")
+            write!(regex, "(?P<{name}>(?:[^。！？；\n\u{e000}-\u{e0ff}]*{token}(?:（[^（）\n]*）)?)+)")
         }
         (None, _) => match next {
             Some(Piece::Text(text)) => {
@@ -275,9 +293,20 @@ fn slot_of(inside: &str) -> Result<Piece, String> {
     Ok(Piece::Slot(Slot { name: name.to_owned(), kind, list }))
 }
 
-/// Keeps the better set of required texts: the one whose shortest text is longest, and of those the smaller.
+/// How rare a text is in official prose, roughly: a mark or a digit stands everywhere, a letter hardly anywhere.
+fn rarity(text: &str) -> usize {
+    let of = |c: char| match c {
+        '0'..='9' | ' ' => 1,
+        _ if is_chinese_mark(c) => 1,
+        _ if is_han(c) => 2,
+        _ => 3,
+    };
+    text.chars().map(of).sum()
+}
+
+/// Keeps the better set of required texts: the one whose commonest text is rarest, and of those the smaller.
 fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
-    let weight = |texts: &[String]| (texts.iter().map(|text| text.len()).min().unwrap_or(0), usize::MAX - texts.len());
+    let weight = |texts: &[String]| (texts.iter().map(|text| rarity(text)).min().unwrap_or(0), usize::MAX - texts.len());
     if weight(candidate).0 == 0 {
         return;
     }
@@ -301,33 +330,79 @@ fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
     }
 }
 
+/// How many texts a pattern may need at most, one of them.
+const MOST: usize = 96;
+
 /// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
 fn required_literals(hir: &Hir) -> Option<Vec<String>> {
-    const MOST: usize = 48;
+    if let Some(exact) = exact_texts(hir) {
+        return Some(exact).filter(|texts| texts.iter().all(|text| !text.is_empty()));
+    }
     match hir.kind() {
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
-        HirKind::Class(Class::Unicode(class)) => {
-            let count: usize = class.ranges().iter().map(|range| range.len()).sum();
-            (count <= MOST).then(|| {
-                class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect()
-            })
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            let once = exact_texts(&repetition.sub);
+            let least = once.and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
+            least.or_else(|| required_literals(&repetition.sub))
         }
-        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => None,
-        HirKind::Repetition(repetition) if repetition.min > 0 => required_literals(&repetition.sub),
-        HirKind::Repetition(_) => None,
         HirKind::Capture(capture) => required_literals(&capture.sub),
         HirKind::Concat(parts) => {
             let mut best = None;
-            for candidate in parts.iter().filter_map(required_literals) {
-                consider(&mut best, &candidate);
+            let mut run: Option<Vec<String>> = None;
+            for part in parts {
+                let joined = exact_texts(part).and_then(|texts| match &run {
+                    Some(before) => cross(before, &texts),
+                    None => Some(texts),
+                });
+                match joined {
+                    Some(joined) => run = Some(joined),
+                    None => {
+                        run.take().iter().for_each(|texts| consider(&mut best, texts));
+                        run = exact_texts(part);
+                        required_literals(part).iter().for_each(|texts| consider(&mut best, texts));
+                    }
+                }
             }
+            run.iter().for_each(|texts| consider(&mut best, texts));
             best
         }
         HirKind::Alternation(parts) => {
             let all: Option<Vec<Vec<String>>> = parts.iter().map(required_literals).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= MOST * 2)
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
         }
+        _ => None,
     }
+}
+
+/// All the texts a regex can match, when they are few.
+fn exact_texts(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Empty => Some(vec![String::new()]),
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Class(Class::Unicode(class)) => {
+            let count: usize = class.ranges().iter().map(|range| range.len()).sum();
+            let all = || class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect();
+            (count <= MOST / 2).then(all)
+        }
+        HirKind::Capture(capture) => exact_texts(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.max == Some(repetition.min) && repetition.min <= 3 => {
+            let once = exact_texts(&repetition.sub)?;
+            (0..repetition.min).try_fold(vec![String::new()], |texts, _| cross(&texts, &once))
+        }
+        HirKind::Concat(parts) => {
+            parts.iter().try_fold(vec![String::new()], |texts, part| cross(&texts, &exact_texts(part)?))
+        }
+        HirKind::Alternation(parts) => {
+            let all: Option<Vec<Vec<String>>> = parts.iter().map(exact_texts).collect();
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
+        }
+        _ => None,
+    }
+}
+
+/// Every text of one set followed by every one of the other, when these are few.
+fn cross(before: &[String], after: &[String]) -> Option<Vec<String>> {
+    (before.len() * after.len() <= MOST)
+        .then(|| before.iter().flat_map(|first| after.iter().map(move |second| format!("{first}{second}"))).collect())
 }
 
 #[cfg(test)]
