@@ -109,7 +109,11 @@ impl Unique {
 
     /// Whether `word` said twice between `before` and `after` is a slip of the kind this rule reports.
     fn is_slip(&self, word: &str, length: usize, before: &str, after: &str, table: Option<&Table>) -> bool {
-        if length < self.at_least.unwrap_or(2) || is_language(word) || ends_before_office(word, after) {
+        if length < self.at_least.unwrap_or(2)
+            || is_language(word)
+            || ends_before_office(word, after)
+            || begins_longer_word(after)
+        {
             return false;
         }
         let Some(table) = table else { return true };
@@ -226,6 +230,13 @@ fn is_language(word: &str) -> bool {
         || word.starts_with(FIRST)
         || characters.all(|c| Some(c) == first)
         || SOFTENED.contains(&word)
+}
+
+/// Whether the second word goes on as a word of its own: 基层组织组织力, 企业企业家.
+fn begins_longer_word(after: &str) -> bool {
+    after.starts_with(['力', '性', '化', '者', '员', '率', '家'])
+        && !after.starts_with("力度")
+        && !after.starts_with("力争")
 }
 
 /// Whether the second word goes on as an office's own: 委员会委员会议, 组织部组织部长.

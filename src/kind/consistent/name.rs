@@ -51,6 +51,10 @@ const TELLING_WORDS: &[&str] = &[
     "交通", "电子", "政务", "市场", "主要", "周边", "配套", "附属", "相关", "有关", "其他", "部分", "以及", "和的",
 ];
 
+/// Words that fall out of names without making them names of something else.
+const SLIPPING: &[&str] =
+    &["改革", "发展", "教育", "建设", "工作", "提升", "拔尖", "优质", "均衡", "基本", "协同", "实施", "专项", "行动"];
+
 #[derive(Clone)]
 struct Name {
     /// Its words, with the quotation marks inside it.
@@ -190,8 +194,10 @@ impl Slip {
 fn slip(a: &[char], b: &[char], differ: u8) -> Option<Slip> {
     let after = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (rest_a, rest_b) = (&a[..a.len() - after], &b[..b.len() - after]);
-    let drops: &[(usize, usize)] =
-        if differ == 1 { &[(1, 1), (0, 1), (1, 0), (0, 2), (2, 0), (2, 2)] } else { &[(2, 2)] };
+    let drops: &[(usize, usize)] = match differ {
+        1 => &[(1, 1), (0, 1), (1, 0), (0, 2), (2, 0), (2, 2)],
+        _ => &[(2, 2), (0, 2), (2, 0)],
+    };
     let mut best: Option<Slip> = None;
     for &drop in drops {
         if rest_a.len() < drop.0 || rest_b.len() < drop.1 {
@@ -205,14 +211,15 @@ fn slip(a: &[char], b: &[char], differ: u8) -> Option<Slip> {
         let opens = head_a[head_a.len() - before..].first() == Some(&'“') && before >= 3;
         let swapped = differing.0.iter().eq(differing.1.iter().rev());
         let near_only = before < 4 && !opens;
+        let word: String = if drop.0 == 2 { &differing.0 } else { &differing.1 }.iter().collect();
+        let is_slipping = SLIPPING.contains(&word.as_str());
         let enough = match drop {
             (1, 1) => (before >= 4 || opens) && after >= 4,
             (2, 2) if differ == 1 => swapped && (before >= 4 || opens) && after >= 4,
-            (0, 2) | (2, 0) if near_only => {
-                let word = if drop.0 == 2 { &differing.0 } else { &differing.1 };
-                before >= 2 && after >= 4 && word.as_slice() == ['教', '育']
-            }
+            (0, 2) | (2, 0) if near_only => differ == 1 && before >= 2 && after >= 4 && word == "教育",
             (2, 2) => before >= 6 && after >= 4,
+            // With another word missing, whole names are at most worth a look, and runs are two things.
+            (0, 2) | (2, 0) if is_slipping != (differ == 1) => false,
             _ => before >= 4 && after >= 3 && before + after >= 8,
         };
         if enough && best.as_ref().is_none_or(|known| before > known.before) {
