@@ -234,6 +234,7 @@ impl Finding<'_> {
             "match.first" => words.chars().next()?.to_string(),
             "match.last" => words.chars().next_back()?.to_string(),
             "match.half" => half_of(words),
+            "match.half-width" => words.chars().map(half_width).collect(),
             "match.length" => words.chars().count().to_string(),
             "right" => self.right?.to_owned(),
             "label" => document.slice(self.part.label).to_owned(),
@@ -256,6 +257,7 @@ pub const HOLES: &[&str] = &[
     "match.first",
     "match.last",
     "match.half",
+    "match.half-width",
     "match.length",
     "right",
     "label",
@@ -273,6 +275,14 @@ pub const HOLES: &[&str] = &[
 fn half_of(words: &str) -> String {
     let count = words.chars().count();
     words.chars().take(count / 2).collect()
+}
+
+/// The ASCII form of a full-width digit, letter or mark.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        other => other,
+    }
 }
 
 /// Gives each finding sixteen digits that depend only on the words around it, so that they survive edits elsewhere.

@@ -91,8 +91,21 @@ impl serde::Serialize for Exact {
 
 impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map(Exact).map_err(|_| de::Error::custom(format!("“{text}”不是数")))
+        struct ExactVisitor;
+
+        impl Visitor<'_> for ExactVisitor {
+            type Value = Exact;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("数")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Exact, E> {
+                text.parse().map(Exact).map_err(|_| E::custom(format!("“{text}”不是数")))
+            }
+        }
+
+        deserializer.deserialize_str(ExactVisitor)
     }
 }
 

@@ -134,7 +134,7 @@ pub struct CheckArguments {
 #[command(next_help_heading = "选项")]
 pub struct ExplainArguments {
     /// 规则编号，如 punctuation/doubled
-    #[arg(value_name = "规则编号", help_heading = "参数")]
+    #[arg(value_name = "规则编号", help_heading = "参数", display_order = 1)]
     pub rule: String,
     /// 加用规则文件，或文件夹里的规则文件（可多次）
     #[arg(long, value_name = "路径")]
@@ -149,7 +149,7 @@ pub struct ExplainArguments {
 #[command(next_help_heading = "选项")]
 pub struct InspectArguments {
     /// 要看的文件，“-”为标准输入
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
     pub file: PathBuf,
     /// 输出格式：tree、json、text（默认 tree）
     #[arg(long, value_name = "格式", default_value = "tree", hide_default_value = true, value_parser = inspect_format)]
@@ -185,10 +185,10 @@ pub struct TestArguments {
 #[command(next_help_heading = "选项")]
 pub struct TraceArguments {
     /// 规则编号，如 punctuation/doubled
-    #[arg(value_name = "规则编号", help_heading = "参数")]
+    #[arg(value_name = "规则编号", help_heading = "参数", display_order = 1)]
     pub rule: String,
     /// 要看的文件，“-”为标准输入
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
     pub file: PathBuf,
     /// 加用规则文件，或文件夹里的规则文件（可多次）
     #[arg(long, value_name = "路径")]

@@ -7,8 +7,9 @@ use super::{Exit, Stop, glob, names, terminal};
 use crate::diagnostic::{Force, Severity};
 use crate::report::columns::wrap;
 use crate::rule::Rule;
-use crate::rule::example::Example;
+use crate::rule::example::{Example, messages};
 use crate::rule::given::{Given, Selector};
+use crate::rule::set::RuleSet;
 use std::io::{Write, stdout};
 
 /// Explains a rule.
@@ -37,8 +38,11 @@ impl Page {
         let severity = self.style(weight, rule.severity.chinese());
         let mut text = format!("{}  {severity}\n{}\n\n", self.style("1", &rule.id), rule.title);
         text.push_str(&table(&self.facts(rule, loaded)));
-        self.examples(&mut text, "应当报出的例子", &rule.examples.bad);
-        self.examples(&mut text, "不应报的例子", &rule.examples.good);
+        // Tables were found when the rules were loaded, so a rule that is good there is good alone.
+        let alone = RuleSet::new(vec![rule.clone()], loaded.tables.clone());
+        let alone = |example: &Example| alone.as_ref().map_or(Vec::new(), |alone| messages(alone, example));
+        self.examples(&mut text, "应当报出的例子", &rule.examples.bad, &alone);
+        self.examples(&mut text, "不应报的例子", &rule.examples.good, &alone);
         if rule.examples.bad.is_empty() && rule.examples.good.is_empty() {
             text.push_str("\n这条规则没有例子。\n");
         }
@@ -50,11 +54,11 @@ impl Page {
     fn facts(&self, rule: &Rule, loaded: &Loaded) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         let mut say = |name: &str, words: &str| {
-            for (index, line) in wrap(words, self.width.saturating_sub(6).max(20)).into_iter().enumerate() {
+            for (index, line) in wrap(words, self.width.saturating_sub(8).max(20)).into_iter().enumerate() {
                 rows.push(vec![if index == 0 { name.to_owned() } else { String::new() }, line]);
             }
         };
-        say("提示", rule.message().source());
+        say("提示语", rule.message().source());
         if let Some(advice) = &rule.advice {
             say("建议", advice);
         }
@@ -77,7 +81,13 @@ impl Page {
         rows
     }
 
-    fn examples(&self, text: &mut String, title: &str, examples: &[Example]) {
+    fn examples(
+        &self,
+        text: &mut String,
+        title: &str,
+        examples: &[Example],
+        messages: &dyn Fn(&Example) -> Vec<String>,
+    ) {
         if examples.is_empty() {
             return;
         }
@@ -93,6 +103,9 @@ impl Page {
             }
             if !conditions.is_empty() {
                 text.push_str(&format!("    （设为{}的文件）\n", conditions.join("、")));
+            }
+            for message in messages(example) {
+                text.push_str(&format!("    {}{message}\n", self.style("2", "报：")));
             }
             if let Some(fixed) = &example.fixed {
                 text.push_str(&format!(

@@ -36,8 +36,13 @@ fn colored(asked: Color, is_terminal: bool) -> bool {
 
 /// Columns of the terminal that standard output is; 80 when it is none.
 pub(super) fn width() -> usize {
+    width_of_terminal().unwrap_or(80)
+}
+
+/// Columns of the terminal that standard output is, if it is one.
+pub(super) fn width_of_terminal() -> Option<usize> {
     let size = stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    size.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+    size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
 }
 
 /// Tells the user that the job could not be done.

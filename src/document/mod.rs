@@ -4,6 +4,7 @@
 
 pub mod character;
 pub mod enclosure;
+pub mod enumeration;
 pub mod fact;
 pub mod field;
 pub mod label;

@@ -98,6 +98,8 @@ pub trait Find {
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
 }
 
+pub mod bounds;
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $module:ident => $verb:ident,)*) => {
         $(pub mod $module;)*
@@ -165,4 +167,17 @@ kinds! {
     order => Order,
     /// Marks that belong together.
     pair => Pair,
+    /// A value within bounds.
+    between => Between,
+    /// Words or a number among those listed.
+    #[serde(rename = "one_of")]
+    one_of => OneOf,
+    /// A value that must be a certain one.
+    equals => Equals,
+    /// Parts against their total.
+    sum => Sum,
+    /// Values that determine each other: share, growth, product, order.
+    compare => Compare,
+    /// A stated number against what is listed.
+    count => Count,
 }

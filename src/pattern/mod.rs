@@ -74,9 +74,8 @@ impl Pattern {
 
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
-        // A pattern from the compact form was parsed when that form was made.
-        self.parsed
-            .get_or_init(|| Parsed::new(&self.source).unwrap_or_else(|_| Parsed::literal_text(self.source.clone())))
+        // Every way to make a pattern sets it; plain text is the meaning least surprising should one be added.
+        self.parsed.get_or_init(|| Parsed::literal_text(self.source.clone()))
     }
 
     /// The names of its slots.
@@ -92,7 +91,11 @@ impl Pattern {
 
     /// Whether `text` holds it.
     pub fn is_in(&self, text: &str) -> bool {
-        match self.parsed().literal() {
+        let parsed = self.parsed();
+        if parsed.class_holds(' ').is_some() {
+            return text.chars().any(|c| parsed.class_holds(c) == Some(true));
+        }
+        match parsed.literal() {
             Some(literal) => text.contains(literal),
             None => self.regex().is_some_and(|regex| regex.is_match(text)),
         }
@@ -100,6 +103,9 @@ impl Pattern {
 
     /// Whether `text` begins with it.
     pub fn starts(&self, text: &str) -> bool {
+        if let Some(holds) = text.chars().next().and_then(|c| self.parsed().class_holds(c)) {
+            return holds;
+        }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
             None => self.anchored(&self.regexes.at_start, |source| format!(r"\A(?:{source})")).is_match(text),
@@ -108,6 +114,9 @@ impl Pattern {
 
     /// Whether `text` ends with it.
     pub fn ends(&self, text: &str) -> bool {
+        if let Some(holds) = text.chars().next_back().and_then(|c| self.parsed().class_holds(c)) {
+            return holds;
+        }
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
             None => self.anchored(&self.regexes.at_end, |source| format!(r"(?:{source})\z")).is_match(text),
@@ -137,17 +146,23 @@ impl PartialEq for Pattern {
 
 impl Serialize for Pattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.source.serialize(serializer)
+        if serializer.is_human_readable() {
+            self.source.serialize(serializer)
+        } else {
+            (&self.source, self.parsed()).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
         if deserializer.is_human_readable() {
-            Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
-        } else {
-            Ok(Pattern::unread(String::deserialize(deserializer)?))
+            return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
+        let (source, parsed) = Deserialize::deserialize(deserializer)?;
+        let pattern = Pattern::unread(source);
+        let _ = pattern.parsed.set(parsed);
+        Ok(pattern)
     }
 }
 

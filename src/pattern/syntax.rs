@@ -6,7 +6,7 @@
 //! | `{name}` | a slot: the shortest text, never empty, within the sentence |
 //! | `{name:kind}` | a value of that kind, already found in the document |
 //! | `{name:kind+}` | a list of such values, with the words before each |
-//! | `{…}` `{…5}` | anything within the sentence; at most five characters |
+//! | `{…}` `{…5}` | anything within the sentence; at most five characters; beside slots that bind values, no other quantity |
 //! | `[甲\|乙]` | one of these; `[甲\|]` may be absent |
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
@@ -14,10 +14,11 @@
 use super::shadow::token;
 use crate::document::part::PartKind;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// A pattern that was understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Parsed {
     form: Form,
     /// Its slots, in order.
@@ -26,14 +27,19 @@ pub struct Parsed {
     pub literals: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Form {
     Literal(String),
+    /// One character of these ranges, which needs no regex.
+    Class {
+        ranges: Vec<(char, char)>,
+        regex: String,
+    },
     Regex(String),
 }
 
 /// A named part of a pattern.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Slot {
     /// The name, without its kind.
     pub name: String,
@@ -42,6 +48,11 @@ pub struct Slot {
     /// Whether it binds a list of values.
     pub list: bool,
 }
+
+/// A class that stands in most patterns, and the ranges written instead: those of the characters in use. The whole class
+/// has dozens of ranges, some of four bytes, and takes ten times as long to compile.
+const HAN: &str = r"\p{Han}";
+const HAN_RANGES: &str = "[一-鿿㐀-䶿〇]";
 
 enum Piece {
     Text(String),
@@ -76,21 +87,28 @@ impl Parsed {
     }
 
     fn regular(source: &str) -> Result<Parsed, String> {
-        let hir = regex_syntax::parse(source)
+        let source = source.replace(HAN, HAN_RANGES);
+        let hir = regex_syntax::parse(&source)
             .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
-        let regex = regex::Regex::new(source)
-            .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
-        let slots = regex
-            .capture_names()
-            .flatten()
-            .map(|name| Slot { name: name.to_owned(), kind: None, list: false })
-            .collect();
-        Ok(Parsed { form: Form::Regex(source.to_owned()), slots, literals: required_literals(&hir) })
+        let mut slots = Vec::new();
+        named_groups(&hir, &mut slots);
+        let literals = required_literals(&hir);
+        let form = match hir.kind() {
+            HirKind::Class(Class::Unicode(class)) => {
+                let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+                Form::Class { ranges, regex: source }
+            }
+            _ => Form::Regex(source),
+        };
+        Ok(Parsed { form, slots, literals })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
         let mut regex = String::new();
         let mut slots = Vec::new();
+        // Values that a pattern binds follow each other: what it skips holds no further one, years and dates excepted.
+        let binds = pieces.iter().any(|piece| matches!(piece, Piece::Slot(slot) if slot.kind.is_some()));
+        let barred: String = if binds { QUANTITIES.iter().map(|&kind| token(kind)).collect() } else { String::new() };
         let mut best: Option<Vec<String>> = None;
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
@@ -107,13 +125,15 @@ impl Parsed {
                     let _ = write!(regex, "(?:{})", escaped.join("|"));
                     consider(&mut best, choices);
                 }
-                Piece::Skip(None) => regex.push_str("[^。！？\n]*?"),
+                Piece::Skip(None) => {
+                    let _ = write!(regex, "[^。！？\n{barred}]*?");
+                }
                 Piece::Skip(Some(most)) => {
-                    let _ = write!(regex, "[^。！？\n]{{0,{most}}}?");
+                    let _ = write!(regex, "[^。！？\n{barred}]{{0,{most}}}?");
                 }
                 Piece::Slot(slot) => {
                     let next = pieces.get(index + 1);
-                    push_slot(&mut regex, slot, next);
+                    push_slot(&mut regex, slot, next, &barred);
                     slots.push(slot.clone());
                 }
             }
@@ -125,7 +145,15 @@ impl Parsed {
     pub fn literal(&self) -> Option<&str> {
         match &self.form {
             Form::Literal(text) => Some(text),
-            Form::Regex(_) => None,
+            Form::Class { .. } | Form::Regex(_) => None,
+        }
+    }
+
+    /// Whether it is a class of characters that holds `c`; `None` when it is no class.
+    pub fn class_holds(&self, c: char) -> Option<bool> {
+        match &self.form {
+            Form::Class { ranges, .. } => Some(ranges.iter().any(|&(first, last)| (first..=last).contains(&c))),
+            _ => None,
         }
     }
 
@@ -133,7 +161,7 @@ impl Parsed {
     pub fn regex(&self) -> Option<&str> {
         match &self.form {
             Form::Literal(_) => None,
-            Form::Regex(regex) => Some(regex),
+            Form::Class { regex, .. } | Form::Regex(regex) => Some(regex),
         }
     }
 
@@ -143,8 +171,11 @@ impl Parsed {
     }
 }
 
+/// What a skip does not pass over in a pattern that binds values.
+const QUANTITIES: [PartKind; 4] = [PartKind::Number, PartKind::Percent, PartKind::Amount, PartKind::Ratio];
+
 /// A slot that a plain character follows takes everything but that character and end marks: a negated class, which is cheap.
-fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>) {
+fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>, barred: &str) {
     let name = &slot.name;
     let written = match (slot.kind, slot.list) {
         (Some(kind), false) => write!(regex, "(?P<{name}>{})", token(kind)),
@@ -155,9 +186,9 @@ fn push_slot(regex: &mut String, slot: &Slot, next: Option<&Piece>) {
         (None, _) => match next {
             Some(Piece::Text(text)) => {
                 let stop = text.chars().next().map_or_else(String::new, |c| regex::escape(&c.to_string()));
-                write!(regex, "(?P<{name}>[^。！？\n{stop}]+)")
+                write!(regex, "(?P<{name}>[^。！？\n{stop}{barred}]+)")
             }
-            Some(_) => write!(regex, "(?P<{name}>[^。！？\n]+?)"),
+            Some(_) => write!(regex, "(?P<{name}>[^。！？\n{barred}]+?)"),
             None => write!(regex, "(?P<{name}>[^，。！？；：、\n]+)"),
         },
     };
@@ -252,6 +283,21 @@ fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
     }
     if best.as_ref().is_none_or(|best| weight(candidate) > weight(best)) {
         *best = Some(candidate.to_vec());
+    }
+}
+
+/// The named groups of a regex, in order.
+fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => {
+            if let Some(name) = &capture.name {
+                slots.push(Slot { name: name.to_string(), kind: None, list: false });
+            }
+            named_groups(&capture.sub, slots);
+        }
+        HirKind::Repetition(repetition) => named_groups(&repetition.sub, slots),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| named_groups(part, slots)),
+        _ => {}
     }
 }
 

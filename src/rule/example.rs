@@ -6,7 +6,7 @@ use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
 use crate::document::fact::Fact;
-use crate::source::{Source, Span};
+use crate::source::{ProseBuilder, Role, Source, Span};
 use crate::table::Tables;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -177,16 +177,18 @@ pub fn has_near_miss(rule: &Rule) -> bool {
 /// How many characters a near miss may differ in.
 const NEAR: usize = 3;
 
+/// What rules say of an example, each message once.
+pub fn messages(rules: &RuleSet, example: &Example) -> Vec<String> {
+    let (text, _) = unmark(&example.text);
+    let mut messages: Vec<String> =
+        check(&document_of(example, &text), rules).into_iter().map(|found| found.message).collect();
+    messages.dedup();
+    messages
+}
+
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
-    let mut document = Document::new(Arc::new(Source::plain("例", text)));
-    if let Some(year) = example.year {
-        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
-    }
-    if let Some(genre) = &example.genre {
-        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
-    }
-    let diagnostics = check(&document, rules);
+    let diagnostics = check(&document_of(example, text), rules);
     let mut fixed = text.to_owned();
     for edit in
         diagnostics.iter().rev().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.iter().rev())
@@ -194,6 +196,41 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// The text of an example as a document of the year and kind it names.
+fn document_of(example: &Example, text: &str) -> Document {
+    let mut document = Document::new(Arc::new(source_of(text)));
+    if let Some(year) = example.year {
+        document.facts.year = Some(Fact { value: year, span: Span::at(0) });
+    }
+    if let Some(genre) = &example.genre {
+        document.facts.genre = Some(Fact { value: genre.clone(), span: Span::at(0) });
+    }
+    document
+}
+
+/// The source of an example: plain text, but that lines which begin with | are the rows of a table.
+fn source_of(text: &str) -> Source {
+    if !text.lines().any(|line| line.starts_with('|')) {
+        return Source::plain("例", text);
+    }
+    let mut prose = ProseBuilder::default();
+    let mut at = 0;
+    let mut row = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        let cells = body.strip_prefix('|').map(|cells| cells.trim_end_matches('|'));
+        let mut start = at + usize::from(cells.is_some());
+        for (column, cell) in (0..).zip(cells.unwrap_or(body).split(|c| cells.is_some() && c == '|')) {
+            prose.open(if cells.is_some() { Role::Cell { table: 0, row, column } } else { Role::Text });
+            prose.push(cell, Span::new(start, start + cell.len()));
+            start += cell.len() + 1;
+        }
+        row += u32::from(cells.is_some());
+        at += line.len();
+    }
+    Source::with_prose("例", text, prose.finish())
 }
 
 /// A text without its ⟦ ⟧, and where they were.
@@ -211,10 +248,13 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, spans)
 }
 
+/// What is said of an example in which nothing was found.
+pub const NOTHING_REPORTED: &str = "没有报出";
+
 /// What was reported, as the text with its marks.
 fn outcome_words(text: &str, found: &[Span]) -> String {
     if found.is_empty() {
-        return "没有报出".to_owned();
+        return NOTHING_REPORTED.to_owned();
     }
     let mut marked = String::new();
     let mut at = 0;

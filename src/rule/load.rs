@@ -127,6 +127,9 @@ fn problems(rule: &Rule) -> Vec<Problem> {
     if !matches!(rule.id.split('/').collect::<Vec<_>>().as_slice(), [group, name] if is_word(group) && is_word(name)) {
         report("id", &rule.id, format!("规则编号“{}”应为“组名/名称”，用小写英文、数字和连字符", rule.id));
     }
+    if rule.title.trim().is_empty() {
+        report("title", "", "title 不能为空，请用一句话说明这条规则".to_owned());
+    }
     let slots: Vec<&str> = rule.find.iter().flat_map(|find| &find.0).flat_map(|pattern| pattern.slots()).collect();
     let forbidden: Vec<&str> = match &rule.then {
         Verb::Forbid(forbid) => forbid.patterns.iter().flat_map(|pattern| pattern.slots()).collect(),

@@ -97,6 +97,10 @@ impl Flow {
             if value.starts_with('“') && value.ends_with('”') && value.matches('“').count() == 1 {
                 return Some((Span::new(start, start + '“'.len_utf8()), curly()));
             }
+            if let Some(bracket) = value.chars().next().filter(|c| matches!(c, '｛' | '［')) {
+                let message = format!("“{bracket}”应为半角“{}”", if bracket == '｛' { '{' } else { '[' });
+                return Some((Span::new(start, start + bracket.len_utf8()), message));
+            }
             if !value.starts_with(['{', '[', '"', '\'']) {
                 return None;
             }
@@ -179,6 +183,7 @@ mod tests {
             ("good: [“甲”]\n", Some("“")),
             ("genres: [通知，通报]\n", Some("，")),
             ("bad:\n  - {text：甲}\n", Some("：")),
+            ("then: ｛forbid: 甲｝\n", Some("｛")),
             ("a:\n\tb: 1\n", Some("\t")),
             ("title: 甲：乙，丙\n", None),
             ("message: “{match}”重复，应删去一个“{match}”\n", None),

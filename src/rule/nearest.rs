@@ -10,11 +10,36 @@ pub fn unknown<'a>(what: &str, name: &str, valid: impl Iterator<Item = &'a str>)
     }
 }
 
+/// What an author may write in Chinese where the word is English.
+const CHINESE: &[(&str, &str)] = &[
+    ("必须改", "error"),
+    ("建议改", "warning"),
+    ("提示", "info"),
+    ("级别", "severity"),
+    ("编号", "id"),
+    ("标题", "title"),
+    ("提示语", "message"),
+    ("依据", "basis"),
+    ("建议", "advice"),
+    ("修改", "fix"),
+    ("文种", "genres"),
+    ("例子", "examples"),
+    ("全文", "document"),
+    ("段落", "paragraph"),
+    ("条目", "item"),
+    ("小标题", "heading"),
+    ("句子", "sentence"),
+    ("规则", "rules"),
+];
+
 /// The word that is only a slip away from `name`, or begins with it.
 pub fn nearest<'a>(name: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let valid: Vec<&str> = valid.into_iter().collect();
+    if let Some((_, english)) = CHINESE.iter().find(|(chinese, english)| *chinese == name && valid.contains(english)) {
+        return valid.into_iter().find(|word| word == english);
+    }
     let length = name.chars().count();
     let slips = length.div_ceil(3).clamp(1, 3);
-    let valid: Vec<&str> = valid.into_iter().collect();
     let close = valid.iter().map(|word| (distance(name, word), *word)).filter(|(slip, _)| *slip <= slips);
     let close = close.min_by_key(|(slip, _)| *slip).map(|(_, word)| word);
     close.filter(|_| length > 1).or_else(|| valid.into_iter().find(|word| length > 2 && word.starts_with(name)))
@@ -52,6 +77,7 @@ mod tests {
             ("pargraph", Some("paragraph")),
             ("para", Some("paragraph")),
             ("giben", Some("given")),
+            ("标题", Some("title")),
             ("x", None),
             ("colour", None),
         ] {

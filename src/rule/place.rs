@@ -24,7 +24,10 @@ impl<'a> RulePlace<'a> {
         let value = self.value_of(key).unwrap_or(self.span);
         match value.of(self.text).find(words) {
             Some(at) if !words.is_empty() => Span::new(value.start + at, value.start + at + words.len()),
-            _ => rest_of_line(self.text, value.start),
+            _ => {
+                let blanks = value.of(self.text).len() - value.of(self.text).trim_start().len();
+                rest_of_line(self.text, value.start + blanks)
+            }
         }
     }
 
@@ -65,7 +68,7 @@ fn entries(text: &str) -> Vec<usize> {
         if column == 0 && item.starts_with("rules:") {
             inside = true;
         } else if inside && item.starts_with("- ") && *indent.get_or_insert(column) == column {
-            starts.push(offset + column);
+            starts.push(offset);
         }
         offset += line.len();
     }

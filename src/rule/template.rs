@@ -1,6 +1,8 @@
 //! Templates: messages and fixes with holes, such as `“{match}”重复，应删去一个`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// A text with holes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +80,22 @@ impl Serialize for Template {
 
 impl<'de> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Template, D::Error> {
-        Template::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
+        struct TemplateVisitor;
+
+        impl Visitor<'_> for TemplateVisitor {
+            type Value = Template;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("文字")
+            }
+
+            // Refused here, so that the error is at the words and not at the rule.
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Template, E> {
+                Template::new(value).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(TemplateVisitor)
     }
 }
 

@@ -19,6 +19,9 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
         if message.contains("unknown variant") {
             return (word_at(text, place, name), unknown(what_is(valid), name, valid.iter().copied()));
         }
+        if message.contains("missing field") && *name == "rules" {
+            return (rest_of_line(text, place), "文件里没有规则，应有“rules:”".to_owned());
+        }
         if message.contains("missing field") {
             return missing(text, place, name);
         }
@@ -32,9 +35,15 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
     }
     // The path that the reader puts before the sentence says nothing the place does not.
     let bare = message.split_once(": ").filter(|(path, _)| is_path(path)).map_or(message, |(_, bare)| bare);
+    if bare.starts_with("invalid type: sequence") && text[..place].trim().is_empty() {
+        return (rest_of_line(text, place), "规则的列表前应有一行“rules:”，列表写在它下面".to_owned());
+    }
     if bare.contains("more than one document") {
         let second = text.match_indices("\n---").map(|(at, _)| at + 1).find(|&at| !text[..at].trim().is_empty());
         return (rest_of_line(text, second.unwrap_or(place)), sentence(bare));
+    }
+    if let Some(span) = colon_without_blank(text, place).filter(|_| bare.contains("expected")) {
+        return (span, "冒号后应有一个空格，如“severity: error”".to_owned());
     }
     if bare.contains("expected") || bare.contains("end of stream") {
         if let Some(quote) = unclosed_quote(text, place) {
@@ -46,6 +55,20 @@ pub fn explain(text: &str, failure: &serde_yaml::Error) -> (Span, String) {
         }
     }
     (span_of(text, place), sentence(bare))
+}
+
+/// The last line up to a place that has a key and its value with no blank between: `severity:error`.
+fn colon_without_blank(text: &str, place: usize) -> Option<Span> {
+    let line_start = text[..place].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[..line_start].trim_end_matches(['\n', '\r']);
+    [line_start, before.rfind('\n').map_or(0, |at| at + 1)].into_iter().find_map(|start| {
+        let span = rest_of_line(text, start);
+        let words = span.of(text).trim_start_matches([' ', '-']);
+        let (key, value) = words.split_once(':')?;
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let is_joined = value.starts_with(|c: char| !c.is_whitespace() && c != '/');
+        (is_key && is_joined).then(|| Span::new(span.end - words.len(), span.end))
+    })
 }
 
 /// A key that is missing, or stands there with another indentation than its neighbours.
@@ -96,6 +119,9 @@ fn is_path(words: &str) -> bool {
 }
 
 fn sentence(bare: &str) -> String {
+    if bare.contains("single key") {
+        return "这里只能写一个键，如 {forbid: …}".to_owned();
+    }
     if let Some(wrong) = bare.strip_prefix("invalid type: ").or_else(|| bare.strip_prefix("invalid value: ")) {
         let (found, expected) = wrong.split_once(", expected ").unwrap_or((wrong, ""));
         let expected = expected_words(expected);
@@ -203,9 +229,7 @@ fn expected_words(expected: &str) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" => "非负整数",
         "i8" | "i16" | "i32" | "i64" | "isize" => "整数",
         "f32" | "f64" => "数",
-        _ if expected.contains("enum") || expected.contains("variant") || expected.contains("single") => {
-            "只有一个键的键值对，如 {forbid: …}"
-        }
+        _ if expected.contains("enum") || expected.contains("variant") => "一个键的键值对，如 {forbid: …}",
         _ if expected.starts_with("struct") || expected.starts_with("map") => "键值对（键: 值）",
         _ => return format!("“{expected}”"),
     };

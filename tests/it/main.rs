@@ -2,8 +2,12 @@
 
 #![allow(missing_docs)]
 
+mod cli;
+mod cli_rules;
 mod corpus;
 mod examples;
 mod laws;
 mod layers;
+mod program;
 mod reports;
+mod schema;

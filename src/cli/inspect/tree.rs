@@ -79,8 +79,9 @@ impl Drawing<'_> {
             return;
         }
         for value in document.values_in(line.span) {
-            let words = format!("“{}”  {}", document.slice(value.span), meaning(document, value));
-            self.detail(value.span, depth, names::part(PartKind::of_value(value.kind)), words.trim_end());
+            let (words, meaning) = (document.slice(value.span), meaning(document, value));
+            let shown = if words == meaning { meaning } else { format!("{words}  = {meaning}") };
+            self.detail(value.span, depth, names::part(PartKind::of_value(value.kind)), &shown);
         }
     }
 

@@ -2,8 +2,9 @@
 
 use crate::cli::arguments::{ListArguments, ListFormat};
 use crate::cli::rule_files::{self, Loaded};
-use crate::cli::words::table;
-use crate::cli::{Exit, Stop};
+use crate::cli::words::{cut, table};
+use crate::cli::{Exit, Stop, terminal};
+use crate::report::columns::width;
 use crate::rule::Rule;
 use serde::Serialize;
 use std::io::{Write, stdout};
@@ -25,8 +26,24 @@ fn for_people(loaded: &Loaded) -> String {
         .rules
         .iter()
         .map(|rule| vec![rule.id.clone(), rule.severity.chinese().to_owned(), rule.title.clone(), basis(rule)]);
-    let rows: Vec<Vec<String>> = std::iter::once(heading).chain(rows).collect();
+    let mut rows: Vec<Vec<String>> = std::iter::once(heading).chain(rows).collect();
+    if let Some(columns) = terminal::width_of_terminal() {
+        narrow(&mut rows, columns);
+    }
     format!("{}\n共{}条规则，用 kanwu explain 编号 查看一条规则\n", table(&rows), loaded.rules.len())
+}
+
+/// Makes the rows fit a terminal: the ground goes first, which `explain` tells; then long titles are cut.
+fn narrow(rows: &mut [Vec<String>], columns: usize) {
+    let widest = |rows: &[Vec<String>], column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
+    let before = widest(rows, 0) + widest(rows, 1) + 4;
+    if before + widest(rows, 2) + 2 + widest(rows, 3) <= columns {
+        return;
+    }
+    for row in rows {
+        row.pop();
+        row[2] = cut(&row[2], columns.saturating_sub(before).max(20));
+    }
 }
 
 fn basis(rule: &Rule) -> String {

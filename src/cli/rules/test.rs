@@ -1,11 +1,16 @@
 //! `kanwu rules test`: runs the examples inside rules, the user's or the built-in ones.
 
+use crate::check::trace;
 use crate::cli::arguments::TestArguments;
 use crate::cli::rule_files::{self, Loaded};
-use crate::cli::{Exit, Stop};
+use crate::cli::{Exit, Stop, names};
+use crate::document::Document;
 use crate::rule::Rule;
-use crate::rule::example::{Failure, except_is_needed, run as run_examples};
+use crate::rule::example::{Failure, NOTHING_REPORTED, except_is_needed, run as run_examples};
+use crate::rule::set::RuleSet;
+use crate::source::Source;
 use std::io::{Write, stdout};
+use std::sync::Arc;
 
 /// Runs the examples.
 pub(in crate::cli) fn run(arguments: &TestArguments) -> Result<Exit, Stop> {
@@ -19,7 +24,7 @@ pub(in crate::cli) fn run(arguments: &TestArguments) -> Result<Exit, Stop> {
     for rule in &tested {
         for failure in run_examples(rule, &loaded.tables) {
             failed += 1;
-            output.write_all(shown(&failure, &loaded).as_bytes())?;
+            output.write_all(shown(&failure, rule, &loaded).as_bytes())?;
         }
         for remark in remarks(rule, &loaded) {
             writeln!(output, "注意  {}  {remark}", rule.id)?;
@@ -36,7 +41,7 @@ pub(in crate::cli) fn run(arguments: &TestArguments) -> Result<Exit, Stop> {
 }
 
 /// A failing example: where it is, its text with its marks, and what came out.
-fn shown(failure: &Failure, loaded: &Loaded) -> String {
+fn shown(failure: &Failure, rule: &Rule, loaded: &Loaded) -> String {
     let place = loaded.own.get(&failure.rule).map(|origin| {
         let first_line = failure.text.lines().next().unwrap_or("");
         format!("  {}", origin.place("examples", first_line))
@@ -46,8 +51,24 @@ fn shown(failure: &Failure, loaded: &Loaded) -> String {
     if !failure.text.is_empty() {
         text.push_str(&format!("  例子  {}\n", indented(&failure.text)));
     }
-    text.push_str(&format!("  结果  {}\n\n", indented(&failure.problem)));
+    text.push_str(&format!("  结果  {}\n", indented(&failure.problem)));
+    if let Some(hint) = nothing_chosen(failure, rule, loaded) {
+        text.push_str(&format!("  提示  {hint}\n"));
+    }
+    text.push('\n');
     text
+}
+
+/// Why a rule may have passed over an example: it was given nothing there, perhaps since a short line is a title.
+fn nothing_chosen(failure: &Failure, rule: &Rule, loaded: &Loaded) -> Option<String> {
+    let text = failure.text.replace(['⟦', '⟧'], "");
+    let set = RuleSet::new(vec![rule.clone()], loaded.tables.clone()).ok()?;
+    let document = Document::new(Arc::new(Source::plain("例", text)));
+    let first = document.lines.first()?;
+    let is_silent = failure.problem == NOTHING_REPORTED && trace(&document, &set, &rule.id)?.given == 0;
+    is_silent.then(|| {
+        format!("没有选中任何文字；第1行看作{}，不合时请把例子写完整（如句末加“。”）", names::line(first.kind))
+    })
 }
 
 /// What is no failure but worth knowing.
