@@ -77,10 +77,14 @@ impl Find for Calendar {
             Check::Weekday => day::weekday(case, hits),
             Check::Festival => hits.extend(self.table(case).and_then(|table| day::festival(case, table))),
             Check::Period => hits.extend(self.table(case).and_then(|table| event::period(case, table))),
-            Check::PeriodYear => hits.extend(self.table(case).and_then(|table| event::period_year(case, table, self.by))),
+            Check::PeriodYear => {
+                hits.extend(self.table(case).and_then(|table| event::period_year(case, table, self.by)))
+            }
             Check::Meeting => hits.extend(self.table(case).and_then(|table| event::meeting(case, table))),
             Check::NotYet => hits.extend(self.table(case).and_then(|table| event::not_yet(case, table))),
-            Check::Anniversary => hits.extend(self.table(case).and_then(|table| event::anniversary(case, table, self.by))),
+            Check::Anniversary => {
+                hits.extend(self.table(case).and_then(|table| event::anniversary(case, table, self.by)))
+            }
             Check::Ordinal => hits.extend(self.table(case).and_then(|table| event::ordinal(case, table, self.by))),
             Check::Signature => hits.extend(issue::signature(case)),
             Check::Number => hits.extend(issue::number(case)),

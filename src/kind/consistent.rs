@@ -73,7 +73,9 @@ impl Find for Consistent {
         }
         match self.values {
             Some(Quantities::LostDash) => quantity::certain(case, hits),
-            Some(Quantities::LostDashSuspect) => quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits),
+            Some(Quantities::LostDashSuspect) => {
+                quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits)
+            }
             None => {}
         }
     }

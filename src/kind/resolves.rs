@@ -136,10 +136,11 @@ impl Resolves {
         for attachment in &attached {
             let same_number = |entry: &&Attachment| entry.number.max(1) == attachment.number.max(1);
             match listed.iter().find(same_number) {
-                Some(entry) if self.same.contains(&Same::Title) => {
-                    if is_slip(case.slice(entry.title), case.slice(attachment.title)) {
-                        hits.push(other_title(attachment.title, entry.title, case));
-                    }
+                Some(entry)
+                    if self.same.contains(&Same::Title)
+                        && is_slip(case.slice(entry.title), case.slice(attachment.title)) =>
+                {
+                    hits.push(other_title(attachment.title, entry.title, case));
                 }
                 None if self.same.contains(&Same::Number) && attachment.number > last => {
                     hits.push(without_target(attachment.mark, last));
@@ -167,7 +168,11 @@ fn listed(case: &Case<'_>) -> Vec<Attachment> {
         let start = span.start + (title.as_ptr() as usize - text.as_ptr() as usize);
         Attachment { number, mark: span, title: Span::new(start, start + title.len()) }
     };
-    lines.filter(|line| line.division == division).map(|line| entry(line.span)).filter(|entry| !entry.title.is_empty()).collect()
+    lines
+        .filter(|line| line.division == division)
+        .map(|line| entry(line.span))
+        .filter(|entry| !entry.title.is_empty())
+        .collect()
 }
 
 /// The attachments that follow the main text, each with the title below its mark.
@@ -180,7 +185,8 @@ fn attached(case: &Case<'_>) -> Vec<Attachment> {
             let number = text.strip_prefix("附件").and_then(leading_number).map_or(0, |(number, _)| number);
             let below = document.lines[index + 1..].iter().skip_while(|line| line.span.is_empty());
             // （图略） below a title is a remark on it.
-            let of_title = |line: &&Line| line.kind == LineKind::Title && !document.slice(line.span).starts_with(['（', '(']);
+            let of_title =
+                |line: &&Line| line.kind == LineKind::Title && !document.slice(line.span).starts_with(['（', '(']);
             let titles: Vec<Span> = below.take_while(of_title).map(|line| line.span).collect();
             let title = match titles.as_slice() {
                 [first, .., last] => first.cover(*last),

@@ -109,7 +109,11 @@ impl Unique {
 
     /// Whether `word` said twice between `before` and `after` is a slip of the kind this rule reports.
     fn is_slip(&self, word: &str, length: usize, before: &str, after: &str, table: Option<&Table>) -> bool {
-        if length < self.at_least.unwrap_or(2) || is_language(word) || ends_before_office(word, after) {
+        if length < self.at_least.unwrap_or(2)
+            || is_language(word)
+            || ends_before_office(word, after)
+            || begins_longer_word(after)
+        {
             return false;
         }
         let Some(table) = table else { return true };
@@ -120,8 +124,11 @@ impl Unique {
             // Two characters that are no known word are more often two words side by side: 减税缓税缓费.
             None => false,
             Some(row) => {
-                let cell = |name: &str| table.column(name).and_then(|column| row.get(column)).map_or("", String::as_str);
-                let any = |cell: &str, fits: &dyn Fn(&str) -> bool| cell.split(' ').any(|word| !word.is_empty() && fits(word));
+                let cell =
+                    |name: &str| table.column(name).and_then(|column| row.get(column)).map_or("", String::as_str);
+                let any = |cell: &str, fits: &dyn Fn(&str) -> bool| {
+                    cell.split(' ').any(|word| !word.is_empty() && fits(word))
+                };
                 !any(cell("followed-by"), &|word| after.starts_with(word))
                     && !any(cell("preceded-by"), &|word| before.ends_with(word))
             }
@@ -135,7 +142,9 @@ impl Unique {
         for part in document.parts(kind).iter().filter(|part| case.part.span.contains(part.span)) {
             let line = &document.lines[part.line];
             let is_heading = kind == PartKind::Heading;
-            if document.is_skipped(part.span) || (!is_heading && !matches!(line.kind, LineKind::Paragraph | LineKind::Item)) {
+            if document.is_skipped(part.span)
+                || (!is_heading && !matches!(line.kind, LineKind::Paragraph | LineKind::Item))
+            {
                 continue;
             }
             // Fields are alike by their nature: （责任单位：市教育局；完成时限：12月）.
@@ -186,7 +195,8 @@ impl Unique {
             });
             if let Some(last) = whole {
                 let span = line.span.cover(last.span);
-                let (later, earlier) = if span.start > title.span.start { (span, title.span) } else { (title.span, span) };
+                let (later, earlier) =
+                    if span.start > title.span.start { (span, title.span) } else { (title.span, span) };
                 hits.push(again(later, earlier));
             }
         }
@@ -209,9 +219,10 @@ fn is_language(word: &str) -> bool {
     const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两";
     const FIRST: &[char] = &['一', '几', '半', '逐', '多', '很', '两'];
     const SOFTENED: &[&str] = &[
-        "研究", "讨论", "商量", "考虑", "了解", "休息", "学习", "总结", "思考", "体验", "体会", "琢磨", "议论", "打听", "非常", "特别",
-        "真正", "永远", "许多", "谢谢", "哈哈", "加油", "刚刚", "常常", "人人", "天天", "年年", "层层", "快乐", "高兴", "热闹", "锻炼", "放松",
-        "尝试", "认识", "熟悉", "感受", "合计", "比较", "娃娃", "宝宝", "星星", "妈妈", "爸爸", "叮咚", "滴答", "轰隆",
+        "研究", "讨论", "商量", "考虑", "了解", "休息", "学习", "总结", "思考", "体验", "体会", "琢磨", "议论", "打听",
+        "非常", "特别", "真正", "永远", "许多", "谢谢", "哈哈", "加油", "刚刚", "常常", "人人", "天天", "年年", "层层",
+        "快乐", "高兴", "热闹", "锻炼", "放松", "尝试", "认识", "熟悉", "感受", "合计", "比较", "娃娃", "宝宝", "星星",
+        "妈妈", "爸爸", "叮咚", "滴答", "轰隆",
     ];
     let mut characters = word.chars();
     let first = characters.next();
@@ -221,10 +232,18 @@ fn is_language(word: &str) -> bool {
         || SOFTENED.contains(&word)
 }
 
+/// Whether the second word goes on as a word of its own: 基层组织组织力, 企业企业家.
+fn begins_longer_word(after: &str) -> bool {
+    after.starts_with(['力', '性', '化', '者', '员', '率', '家'])
+        && !after.starts_with("力度")
+        && !after.starts_with("力争")
+}
+
 /// Whether the second word goes on as an office's own: 委员会委员会议, 组织部组织部长.
 fn ends_before_office(word: &str, after: &str) -> bool {
     const OFFICES: &[char] = &[
-        '会', '部', '局', '组', '处', '科', '厅', '所', '院', '校', '委', '室', '队', '站', '馆', '社', '办', '署', '团', '院',
+        '会', '部', '局', '组', '处', '科', '厅', '所', '院', '校', '委', '室', '队', '站', '馆', '社', '办', '署',
+        '团', '院',
     ];
     word.ends_with(OFFICES) && after.starts_with(['长', '员', '议', '务', '址', '史', '规', '领', '属'])
 }

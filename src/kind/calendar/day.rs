@@ -13,9 +13,13 @@ const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 pub fn exists(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let Some(date) = value(case) else { return };
     let Detail::Date { year, month, day, until, .. } = &date.detail else { return };
-    let last = until.map(|until| (if until.year > 0 { until.year } else { *year }, if until.month > 0 { until.month } else { *month }, until.day));
+    let last = until.map(|until| {
+        (if until.year > 0 { until.year } else { *year }, if until.month > 0 { until.month } else { *month }, until.day)
+    });
     let (first, second) = ends(date);
-    for ((year, month, day), span) in [(Some((*year, *month, *day)), first), (last, second)].into_iter().filter_map(|(day, span)| Some((day?, span))) {
+    for ((year, month, day), span) in
+        [(Some((*year, *month, *day)), first), (last, second)].into_iter().filter_map(|(day, span)| Some((day?, span)))
+    {
         if month > 12 {
             hits.push(Hit::at(span).hole("right", "月份应为1—12月"));
         } else if month > 0 && day > last_day(year, month) {
@@ -27,7 +31,9 @@ pub fn exists(case: &Case<'_>, hits: &mut Vec<Hit>) {
 /// The date alone, without 前, 底 and its weekday; of a range, its two dates.
 fn ends(date: &Value) -> (Span, Span) {
     match date.range {
-        Some(range) => (Span::new(date.number.start, range.connector.start), Span::new(range.connector.end, date.number.end)),
+        Some(range) => {
+            (Span::new(date.number.start, range.connector.start), Span::new(range.connector.end, date.number.end))
+        }
         None => (date.number, date.number),
     }
 }
@@ -55,7 +61,10 @@ pub fn weekday(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let prefix: String = bare.chars().take(bare.chars().count() - 1).collect();
     let day = Span::new(date.span.start, date.number.end);
     let hit = Hit::at(span).hole("right", format!("{prefix}{name}"));
-    hits.push(hit.hole("year", known[0].to_string()).related(day, format!("{}年{month}月{day}日是星期{name}", known[0], day = day_of(date))));
+    hits.push(
+        hit.hole("year", known[0].to_string())
+            .related(day, format!("{}年{month}月{day}日是星期{name}", known[0], day = day_of(date))),
+    );
 }
 
 fn day_of(date: &Value) -> u32 {

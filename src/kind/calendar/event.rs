@@ -26,16 +26,21 @@ pub fn period(case: &Case<'_>, table: &Table) -> Option<Hit> {
     let rest = case.slice(Span::new(period.span.end, line.end.max(period.span.end)));
     let open = rest.find(['（', '('])?;
     // Between the two only 规划, 时期 and the like may stand; 普法 there makes it another period.
-    if !["", "规划", "时期", "期间", "计划", "规划期", "发展规划", "规划时期"].contains(&&rest[..open]) {
+    if !["", "规划", "时期", "期间", "计划", "规划期", "发展规划", "规划时期"].contains(&&rest[..open])
+    {
         return None;
     }
     let bracket = Span::new(period.span.end + open, period.span.end + rest.find(['）', ')'])? + '）'.len_utf8());
-    let years = case.document.values_in(bracket).iter().find(|value| value.kind == ValueKind::Year && value.range.is_some())?;
+    let years =
+        case.document.values_in(bracket).iter().find(|value| value.kind == ValueKind::Year && value.range.is_some())?;
     let (low, high) = (years.low.to_i32()?, years.high.to_i32()?);
     // Years of part of the period may be meant.
     let begins_there = case.slice(Span::new(bracket.start, years.span.start)).chars().count() == 1;
     (begins_there && (low < start || high > end)).then(|| {
-        let end_of_bracket = case.slice(bracket).find(['）', ')']).map_or(bracket.len(), |at| at + if case.slice(bracket)[at..].starts_with('）') { 3 } else { 1 });
+        let end_of_bracket = case
+            .slice(bracket)
+            .find(['）', ')'])
+            .map_or(bracket.len(), |at| at + if case.slice(bracket)[at..].starts_with('）') { 3 } else { 1 });
         Hit::at(Span::new(bracket.start, bracket.start + end_of_bracket))
             .related(period.span, format!("{start}—{end}年"))
             .hole("name", case.slice(period.span))
@@ -51,7 +56,9 @@ pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let rest = rest.strip_prefix("规划").or_else(|| rest.strip_prefix("时期")).unwrap_or(rest);
     let rest = rest.strip_prefix('的').unwrap_or(rest);
     let wanted = match () {
-        () if ["开局之年", "起步之年", "开局年", "第一年"].iter().any(|word| rest.starts_with(word)) => start,
+        () if ["开局之年", "起步之年", "开局年", "第一年"].iter().any(|word| rest.starts_with(word)) => {
+            start
+        }
         () if ["收官之年", "收官年", "最后一年"].iter().any(|word| rest.starts_with(word)) => end,
         () => return None,
     };
@@ -87,11 +94,16 @@ pub fn meeting(case: &Case<'_>, table: &Table) -> Option<Hit> {
     let clause = prose::clause(case.document, case.span());
     let words = case.slice(clause);
     let tells = ["召开", "举行", "闭幕", "开幕"].iter().any(|word| words.contains(word));
-    let other = ["精神", "贯彻", "以来", "之后", "迎接", "前夕", "学习", "年会", "会后"].iter().any(|word| words.contains(word));
+    let other = ["精神", "贯彻", "以来", "之后", "迎接", "前夕", "学习", "年会", "会后"]
+        .iter()
+        .any(|word| words.contains(word));
     let years = years_in(case, clause);
     let [(year, place)] = years.as_slice() else { return None };
     (tells && !other && *year != wanted && place.end <= case.span().start).then(|| {
-        Hit::at(*place).related(case.span(), format!("{wanted}年召开")).hole("name", case.slice(case.span())).hole("right", format!("{wanted}年"))
+        Hit::at(*place)
+            .related(case.span(), format!("{wanted}年召开"))
+            .hole("name", case.slice(case.span()))
+            .hole("right", format!("{wanted}年"))
     })
 }
 
@@ -100,10 +112,17 @@ pub fn not_yet(case: &Case<'_>, table: &Table) -> Option<Hit> {
     let met = meeting_year(case, table)?;
     let (year, place) = title_year(case)?;
     let (head, tail) = (before(case, case.span()), after(case, case.span()));
-    let expected = ["迎接", "将", "召开", "筹备", "喜迎", "明年", "向"].iter().any(|word| head.contains(word) || tail.contains(word));
-    let told = ["学习", "贯彻", "落实", "宣传"].iter().any(|word| head.contains(word)) || tail.starts_with("以来") || tail.starts_with("精神");
+    let expected = ["迎接", "将", "召开", "筹备", "喜迎", "明年", "向"]
+        .iter()
+        .any(|word| head.contains(word) || tail.contains(word));
+    let told = ["学习", "贯彻", "落实", "宣传"].iter().any(|word| head.contains(word))
+        || tail.starts_with("以来")
+        || tail.starts_with("精神");
     (told && !expected && year < met).then(|| {
-        Hit::at(case.span()).related(place, "文件年份").hole("year", met.to_string()).hole("name", case.slice(case.span()))
+        Hit::at(case.span())
+            .related(place, "文件年份")
+            .hole("year", met.to_string())
+            .hole("name", case.slice(case.span()))
     })
 }
 
@@ -148,7 +167,10 @@ pub fn ordinal(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let rest = after(case, ordinal.span);
     let rest = rest.trim_start_matches(['“', '国', '全']);
     let (name, first) = (table.column("name")?, table.column("first")?);
-    let row = table.rows.iter().find(|row| !row[first].is_empty() && rest.starts_with(row[name].trim_start_matches(['国', '全'])))?;
+    let row = table
+        .rows
+        .iter()
+        .find(|row| !row[first].is_empty() && rest.starts_with(row[name].trim_start_matches(['国', '全'])))?;
     let first: i32 = row[first].parse().ok()?;
     let (year, place) = year_of(case, ordinal.span, by)?;
     let (said, wanted) = (ordinal.low.to_i32()?, year - first + 1);

@@ -14,7 +14,11 @@ pub fn signature(case: &Case<'_>) -> Option<Hit> {
     let part_of_year = ["半年", "季度", "月", "前三季"].iter().any(|word| title.contains(word));
     let looks_back = matches!(genre, "工作总结" | "总结") || (genre == "报告" && title.contains("情况"));
     // A year's work is told when it is over; plans and notices come at most some months ahead.
-    let too_early = if looks_back && !part_of_year { signed == year && month <= 6 || signed < year } else { signed == year - 1 && month <= 8 || signed < year - 1 };
+    let too_early = if looks_back && !part_of_year {
+        signed == year && month <= 6 || signed < year
+    } else {
+        signed == year - 1 && month <= 8 || signed < year - 1
+    };
     too_early.then(|| Hit::at(date.span).related(place, "标题年份").hole("year", year.to_string()))
 }
 
@@ -27,7 +31,8 @@ pub fn number(case: &Case<'_>) -> Option<Hit> {
     let (signed, month, _) = date.value;
     // A number may be taken in December and the paper signed in January.
     let turn_of_year = signed == year + 1 && month == 1 || signed == year - 1 && month == 12;
-    (signed != year && !turn_of_year).then(|| Hit::at(date.span).related(number.span, "发文字号").hole("year", year.to_string()))
+    (signed != year && !turn_of_year)
+        .then(|| Hit::at(date.span).related(number.span, "发文字号").hole("year", year.to_string()))
 }
 
 /// Reports a year in the words found that is not that of the title.

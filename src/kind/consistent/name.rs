@@ -13,8 +13,29 @@ use std::collections::BTreeMap;
 
 /// The words a run of Han characters must end in to be a name.
 const ENDS: &[&str] = &[
-    "示范区", "实验区", "试验区", "先导区", "先行区", "示范基地", "实训基地", "基地", "中心", "示范校", "示范园", "示范县", "示范片",
-    "产业园", "联合体", "共同体", "联盟", "工程", "行动计划", "培养计划", "提升计划", "服务平台", "公益活动",
+    "示范区",
+    "实验区",
+    "试验区",
+    "先导区",
+    "先行区",
+    "示范基地",
+    "实训基地",
+    "基地",
+    "中心",
+    "示范校",
+    "示范园",
+    "示范县",
+    "示范片",
+    "产业园",
+    "联合体",
+    "共同体",
+    "联盟",
+    "工程",
+    "行动计划",
+    "培养计划",
+    "提升计划",
+    "服务平台",
+    "公益活动",
 ];
 
 /// Characters that tell real differences: numbers, levels, sides, kinds.
@@ -22,12 +43,17 @@ const TELLING: &str = "一二三四五六七八九十百两第0123456789〇省�
 
 /// Words that tell real differences when only one of two names has them.
 const TELLING_WORDS: &[&str] = &[
-    "全国", "全省", "全市", "国家", "省级", "市级", "县级", "区级", "乡镇", "街道", "社区", "农村", "城市", "小学", "初中", "高中", "中学",
-    "幼儿", "学前", "职业", "高等", "综合", "专业", "区域", "分类", "重点", "特色", "试点", "乡村", "城乡", "企业", "青年", "妇女", "儿童",
-    "老年", "残疾", "体育", "文化", "卫生", "科技", "旅游", "数字", "智能", "绿色", "生态", "重大", "专项", "日间", "区级", "镇级", "村级",
-    "便民", "公共", "社会", "一期", "二期", "三期", "东部", "西部", "现代", "医疗", "养老", "托育", "康复", "心理", "信息", "网络", "应急",
-    "防汛", "消防", "交通", "电子", "政务", "市场", "主要", "周边", "配套", "附属", "相关", "有关", "其他", "部分", "以及", "和的",
+    "全国", "全省", "全市", "国家", "省级", "市级", "县级", "区级", "乡镇", "街道", "社区", "农村", "城市", "小学",
+    "初中", "高中", "中学", "幼儿", "学前", "职业", "高等", "综合", "专业", "区域", "分类", "重点", "特色", "试点",
+    "乡村", "城乡", "企业", "青年", "妇女", "儿童", "老年", "残疾", "体育", "文化", "卫生", "科技", "旅游", "数字",
+    "智能", "绿色", "生态", "重大", "专项", "日间", "区级", "镇级", "村级", "便民", "公共", "社会", "一期", "二期",
+    "三期", "东部", "西部", "现代", "医疗", "养老", "托育", "康复", "心理", "信息", "网络", "应急", "防汛", "消防",
+    "交通", "电子", "政务", "市场", "主要", "周边", "配套", "附属", "相关", "有关", "其他", "部分", "以及", "和的",
 ];
+
+/// Words that fall out of names without making them names of something else.
+const SLIPPING: &[&str] =
+    &["改革", "发展", "教育", "建设", "工作", "提升", "拔尖", "优质", "均衡", "基本", "协同", "实施", "专项", "行动"];
 
 #[derive(Clone)]
 struct Name {
@@ -157,8 +183,8 @@ impl Slip {
             return false;
         }
         // Two whole names must agree to their first characters.
-        let reaches_start = !a.whole
-            || (self.length(self.drop.0) == a.words.len() && self.length(self.drop.1) == b.words.len());
+        let reaches_start =
+            !a.whole || (self.length(self.drop.0) == a.words.len() && self.length(self.drop.1) == b.words.len());
         // Titles are many and alike; a short one that lacks a word is more often another document.
         let long = !a.whole || self.drop == (1, 1) || a.words.len().max(b.words.len()) >= 12;
         reaches_start && long
@@ -168,7 +194,10 @@ impl Slip {
 fn slip(a: &[char], b: &[char], differ: u8) -> Option<Slip> {
     let after = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (rest_a, rest_b) = (&a[..a.len() - after], &b[..b.len() - after]);
-    let drops: &[(usize, usize)] = if differ == 1 { &[(1, 1), (0, 1), (1, 0), (0, 2), (2, 0), (2, 2)] } else { &[(2, 2)] };
+    let drops: &[(usize, usize)] = match differ {
+        1 => &[(1, 1), (0, 1), (1, 0), (0, 2), (2, 0), (2, 2)],
+        _ => &[(2, 2), (0, 2), (2, 0)],
+    };
     let mut best: Option<Slip> = None;
     for &drop in drops {
         if rest_a.len() < drop.0 || rest_b.len() < drop.1 {
@@ -182,14 +211,15 @@ fn slip(a: &[char], b: &[char], differ: u8) -> Option<Slip> {
         let opens = head_a[head_a.len() - before..].first() == Some(&'“') && before >= 3;
         let swapped = differing.0.iter().eq(differing.1.iter().rev());
         let near_only = before < 4 && !opens;
+        let word: String = if drop.0 == 2 { &differing.0 } else { &differing.1 }.iter().collect();
+        let is_slipping = SLIPPING.contains(&word.as_str());
         let enough = match drop {
             (1, 1) => (before >= 4 || opens) && after >= 4,
             (2, 2) if differ == 1 => swapped && (before >= 4 || opens) && after >= 4,
-            (0, 2) | (2, 0) if near_only => {
-                let word = if drop.0 == 2 { &differing.0 } else { &differing.1 };
-                before >= 2 && after >= 4 && word.as_slice() == ['教', '育']
-            }
+            (0, 2) | (2, 0) if near_only => differ == 1 && before >= 2 && after >= 4 && word == "教育",
             (2, 2) => before >= 6 && after >= 4,
+            // With another word missing, whole names are at most worth a look, and runs are two things.
+            (0, 2) | (2, 0) if is_slipping != (differ == 1) => false,
             _ => before >= 4 && after >= 3 && before + after >= 8,
         };
         if enough && best.as_ref().is_none_or(|known| before > known.before) {
@@ -219,8 +249,9 @@ fn tail_span(case: &Case<'_>, name: &Name, count: usize) -> Span {
 
 /// Verbs that stand before a name and are none of it.
 const VERBS: &[&str] = &[
-    "创建", "争创", "创成", "建成", "建设", "打造", "实施", "推进", "推动", "开展", "申报", "启动", "做好", "完善", "组织", "举办", "落实", "培育",
-    "深化", "加快", "加强", "通过", "依托", "支持", "发挥", "参加", "完成", "制定", "优化", "提升", "成立", "设立", "筹建", "新建",
+    "创建", "争创", "创成", "建成", "建设", "打造", "实施", "推进", "推动", "开展", "申报", "启动", "做好", "完善",
+    "组织", "举办", "落实", "培育", "深化", "加快", "加强", "通过", "依托", "支持", "发挥", "参加", "完成", "制定",
+    "优化", "提升", "成立", "设立", "筹建", "新建",
 ];
 
 /// Whether one of the names is the short name the document gives the other.
@@ -228,7 +259,9 @@ fn is_defined(case: &Case<'_>, a: &Name, b: &Name) -> bool {
     let text = case.document.text();
     [a, b].iter().any(|name| {
         let before = &text[..name.span.start];
-        before.trim_end_matches(['“', '《', '：', ':']).ends_with("简称") || before.ends_with("原") || before.ends_with("原《")
+        before.trim_end_matches(['“', '《', '：', ':']).ends_with("简称")
+            || before.ends_with("原")
+            || before.ends_with("原《")
     })
 }
 
@@ -258,7 +291,9 @@ fn runs(case: &Case<'_>) -> Vec<Name> {
         ends.dedup();
         for end in ends {
             // 中心 in 中心校, 示范区 in 示范区域: the word goes on.
-            if text[end..].starts_with(['校', '城', '组', '域', '村', '镇', '线', '化', '性', '户', '主', '小', '幼']) || end <= last_end {
+            if text[end..].starts_with(['校', '城', '组', '域', '村', '镇', '线', '化', '性', '户', '主', '小', '幼'])
+                || end <= last_end
+            {
                 continue;
             }
             let start = text[..end]

@@ -10,7 +10,8 @@ use crate::table::Table;
 
 /// After these a range is likely: what is planned is not yet counted.
 const PLANNING: &[&str] = &[
-    "力争", "争取", "争创", "培育", "创成", "创建", "申报", "新增", "新建", "建成", "建设", "计划", "打造", "评选", "遴选", "推出", "引进", "举办", "开展", "确保",
+    "力争", "争取", "争创", "培育", "创成", "创建", "申报", "新增", "新建", "建成", "建设", "计划", "打造", "评选",
+    "遴选", "推出", "引进", "举办", "开展", "确保",
 ];
 
 /// Reports amounts whose lost dash the document itself proves.
@@ -36,7 +37,8 @@ pub fn suspects(case: &Case<'_>, titles: Option<&Table>, hits: &mut Vec<Hit>) {
         if proofs.iter().any(|proof| proof.span.overlaps(value.span)) {
             continue;
         }
-        let twin = || ranges.iter().find(|range| is_range_of(document, range, value) && share_word(document, range, value));
+        let twin =
+            || ranges.iter().find(|range| is_range_of(document, range, value) && share_word(document, range, value));
         if let Some(proof) = proof.or_else(|| twin().map(|twin| twin.span))
             && is_planned(document, value)
         {
@@ -52,7 +54,8 @@ fn ranges(document: &Document) -> Vec<&Value> {
 /// Where a title stands that is known to have lost its dash.
 fn broken_title(document: &Document, titles: &Table) -> Option<Span> {
     let wrong = titles.column("wrong")?;
-    let found = |row: &Vec<String>| document.text().find(row[wrong].as_str()).map(|at| Span::new(at, at + row[wrong].len()));
+    let found =
+        |row: &Vec<String>| document.text().find(row[wrong].as_str()).map(|at| Span::new(at, at + row[wrong].len()));
     titles.rows.iter().find_map(found)
 }
 
@@ -67,7 +70,10 @@ fn dashed(document: &Document, value: &Value) -> Option<String> {
         && digits.bytes().all(|byte| byte.is_ascii_digit());
     let unit = document.slice(value.unit);
     // Money, lengths and times are seldom given as such small ranges, and 12个月, 12年 are what they say.
-    let counted = ["个", "所", "家", "名", "项", "门", "篇", "节", "场", "处", "座", "支", "期", "本", "批", "条", "件", "类", "种", "套", "次", "人", "户", "位", "间", "岁", "部", "份", "台"];
+    let counted = [
+        "个", "所", "家", "名", "项", "门", "篇", "节", "场", "处", "座", "支", "期", "本", "批", "条", "件", "类",
+        "种", "套", "次", "人", "户", "位", "间", "岁", "部", "份", "台",
+    ];
     if !plain || !counted.contains(&unit) || document.text()[value.span.end..].starts_with(['月', '年']) {
         return None;
     }
