@@ -66,9 +66,9 @@ fn tree(bencher: Bencher<'_, '_>, kind: &str) {
     let documents: Vec<String> = (0..20).map(|number| make(&texts, number)).collect();
     let rules = all_rules();
     let bytes: usize = documents.iter().map(String::len).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        documents.iter().map(|text| check(&document(text), &rules).len()).sum::<usize>()
-    });
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| documents.iter().map(|text| check(&document(text), &rules).len()).sum::<usize>());
 }
 
 /// One document checked with the rules of one verb alone.

@@ -15,11 +15,14 @@ fn main() {
         return;
     };
     let texts = support::clean_texts();
-    for (kind, make) in [("clean", support::clean_document as fn(&[String], usize) -> String), ("dense", support::dense_document)] {
+    for (kind, make) in
+        [("clean", support::clean_document as fn(&[String], usize) -> String), ("dense", support::dense_document)]
+    {
         let folder = Path::new(&folder).join(kind);
         fs::create_dir_all(&folder).expect("the folder can be made");
         for number in 0..support::DOCUMENTS {
-            fs::write(folder.join(format!("{number:03}.txt")), make(&texts, number)).expect("the folder can be written to");
+            fs::write(folder.join(format!("{number:03}.txt")), make(&texts, number))
+                .expect("the folder can be written to");
         }
     }
     let one = folder + "/one.txt";

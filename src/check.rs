@@ -79,10 +79,11 @@ fn run(
     report: &mut dyn FnMut(Finding<'_>),
 ) -> Trace {
     let mut trace = Trace::default();
+    let lines = ready.rule.given.lines(document);
     match (&ready.rule.then, &ready.rule.find) {
         (Verb::Forbid(forbid), _) => {
             for (index, pattern) in forbid.patterns.iter().enumerate() {
-                for found in scan.matches(pattern) {
+                for found in scan.matches(pattern, lines.as_deref()) {
                     if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                         trace.failed += 1;
                         report(Finding {
@@ -96,7 +97,7 @@ fn run(
             }
         }
         (_, Some(find)) => {
-            for found in find.0.iter().flat_map(|pattern| scan.matches(pattern)) {
+            for found in find.0.iter().flat_map(|pattern| scan.matches(pattern, lines.as_deref())) {
                 if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                     let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables };
                     demand(ready, &case, &mut trace, report);

@@ -12,7 +12,8 @@ pub const DOCUMENTS: usize = 500;
 /// The clean plain-text documents of the corpus that are in UTF-8, in order of their names.
 pub fn clean_texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/clean");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("the corpus is there").map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the corpus is there").map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()

@@ -111,8 +111,8 @@ impl<'d> Scan<'d> {
         &self.hits[from..to]
     }
 
-    /// Everywhere a pattern is found, in order, within single lines.
-    pub fn matches<'p>(&self, pattern: &'p Pattern) -> Vec<Match<'p>> {
+    /// Everywhere a pattern is found, in order, within single lines; only on `lines` (sorted) when they are given.
+    pub fn matches<'p>(&self, pattern: &'p Pattern, lines: Option<&[usize]>) -> Vec<Match<'p>> {
         let hits = self.hits(pattern);
         if pattern.parsed().literal().is_some() {
             return hits.iter().map(|hit| Match { span: hit.span, slots: Vec::new() }).collect();
@@ -123,13 +123,16 @@ impl<'d> Scan<'d> {
             for hit in hits {
                 let line = self.document.line_index_at(hit.span.start);
                 if last != Some(line) {
-                    self.match_line(pattern, line, &mut matches);
                     last = Some(line);
+                    if lines.is_none_or(|lines| lines.binary_search(&line).is_ok()) {
+                        self.match_line(pattern, line, &mut matches);
+                    }
                 }
             }
         } else {
-            for line in 0..self.document.lines.len() {
-                self.match_line(pattern, line, &mut matches);
+            match lines {
+                Some(lines) => lines.iter().for_each(|&line| self.match_line(pattern, line, &mut matches)),
+                None => (0..self.document.lines.len()).for_each(|line| self.match_line(pattern, line, &mut matches)),
             }
         }
         matches

@@ -306,7 +306,8 @@ fn rarity(text: &str) -> usize {
 
 /// Keeps the better set of required texts: the one whose commonest text is rarest, and of those the smaller.
 fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
-    let weight = |texts: &[String]| (texts.iter().map(|text| rarity(text)).min().unwrap_or(0), usize::MAX - texts.len());
+    let weight =
+        |texts: &[String]| (texts.iter().map(|text| rarity(text)).min().unwrap_or(0), usize::MAX - texts.len());
     if weight(candidate).0 == 0 {
         return;
     }
@@ -341,7 +342,8 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => {
             let once = exact_texts(&repetition.sub);
-            let least = once.and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
+            let least = once
+                .and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
             least.or_else(|| required_literals(&repetition.sub))
         }
         HirKind::Capture(capture) => required_literals(&capture.sub),
@@ -356,8 +358,12 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
                 match joined {
                     Some(joined) => run = Some(joined),
                     None => {
-                        run.take().iter().for_each(|texts| consider(&mut best, texts));
-                        run = exact_texts(part);
+                        let once = repeated_text(part);
+                        let first = run
+                            .take()
+                            .map(|before| once.as_ref().and_then(|once| cross(&before, once)).unwrap_or(before));
+                        first.iter().for_each(|texts| consider(&mut best, texts));
+                        run = exact_texts(part).or(once);
                         required_literals(part).iter().for_each(|texts| consider(&mut best, texts));
                     }
                 }
@@ -373,6 +379,15 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
     }
 }
 
+/// What a repetition that occurs at least once begins and ends with, when that is one of few texts.
+fn repeated_text(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Repetition(repetition) if repetition.min > 0 => exact_texts(&repetition.sub),
+        HirKind::Capture(capture) => repeated_text(&capture.sub),
+        _ => None,
+    }
+}
+
 /// All the texts a regex can match, when they are few.
 fn exact_texts(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
@@ -380,7 +395,8 @@ fn exact_texts(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
         HirKind::Class(Class::Unicode(class)) => {
             let count: usize = class.ranges().iter().map(|range| range.len()).sum();
-            let all = || class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect();
+            let all =
+                || class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect();
             (count <= MOST / 2).then(all)
         }
         HirKind::Capture(capture) => exact_texts(&capture.sub),
@@ -445,7 +461,11 @@ mod tests {
     fn required_texts_are_found() {
         let literals = |source: &str| Parsed::new(source).unwrap().literals;
         assert_eq!(literals("（牵头负责：{who}）"), Some(vec!["（牵头负责：".to_owned()]));
-        assert_eq!(literals("/[0-9]+(?:。|，)[0-9]/"), Some(vec!["。".to_owned(), "，".to_owned()]));
+        let owned = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+        assert_eq!(literals("/，[。；]|。。+/"), owned(&["，。", "，；", "。。"]));
+        assert_eq!(literals("/[12]+、/"), owned(&["1、", "2、"]));
+        assert_eq!(literals("[约|近]{…3}左右"), owned(&["左右"]));
+        assert_eq!(literals("{a:amount}，[比|较]{b:year}"), owned(&["，比", "，较"]));
         assert_eq!(literals("/\\p{Han}+/"), None);
         assert_eq!(literals("{a:amount}{b:amount}"), None);
     }

@@ -50,6 +50,24 @@ impl Given {
         self.0.iter().any(|selector| selector.kind == kind)
     }
 
+    /// The lines that hold a part that is given, sorted; `None` when that may be any line.
+    pub fn lines(&self, document: &Document) -> Option<Vec<usize>> {
+        let everywhere = |kind| {
+            use PartKind::{Document, Item, List, Paragraph, Section, Sentence};
+            matches!(kind, Document | Paragraph | Sentence | Item | List | Section)
+        };
+        if self.0.iter().any(|selector| everywhere(selector.kind)) {
+            return None;
+        }
+        let mut lines: Vec<usize> = Vec::new();
+        for part in self.0.iter().flat_map(|selector| document.parts(selector.kind)) {
+            lines.extend(part.line..=document.line_index_at(part.span.end.saturating_sub(1)).max(part.line));
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        Some(lines)
+    }
+
     /// The part that holds the words at `span`, when one is given.
     pub fn part_at<'d>(&self, document: &'d Document, span: Span) -> Option<&'d Part> {
         self.0.iter().find_map(|selector| {
