@@ -9,5 +9,6 @@ mod examples;
 mod laws;
 mod layers;
 mod program;
+mod readme;
 mod reports;
 mod schema;
