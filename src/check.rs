@@ -79,6 +79,13 @@ fn run(
     report: &mut dyn FnMut(Finding<'_>),
 ) -> Trace {
     let mut trace = Trace::default();
+    let searched = match (&ready.rule.then, &ready.rule.find) {
+        (Verb::Forbid(forbid), _) => Some(forbid.patterns.as_slice()),
+        (_, find) => find.as_ref().map(|find| find.0.as_slice()),
+    };
+    if searched.is_some_and(|patterns| !scan.may_find(patterns)) {
+        return trace;
+    }
     let lines = ready.rule.given.lines(document);
     match (&ready.rule.then, &ready.rule.find) {
         (Verb::Forbid(forbid), _) => {
@@ -99,12 +106,12 @@ fn run(
         (_, Some(find)) => {
             for found in find.0.iter().flat_map(|pattern| scan.matches(pattern, lines.as_deref())) {
                 if let Some(part) = part_of(ready, document, found.span, &mut trace) {
-                    let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables };
+                    let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables, scan };
                     demand(ready, &case, &mut trace, report);
                 }
             }
         }
-        (_, None) => run_on_parts(ready, document, rules, &mut trace, report),
+        (_, None) => run_on_parts(ready, document, rules, scan, &mut trace, report),
     }
     trace
 }
@@ -113,6 +120,7 @@ fn run_on_parts(
     ready: &Ready,
     document: &Document,
     rules: &RuleSet,
+    scan: &Scan<'_>,
     trace: &mut Trace,
     report: &mut dyn FnMut(Finding<'_>),
 ) {
@@ -123,7 +131,8 @@ fn run_on_parts(
                     group.into_iter().filter(|part| stands(ready, document, part.span, trace)).collect();
                 if let [first, .., last] = standing.as_slice() {
                     let whole = Part { span: first.span.cover(last.span), ..(*first).clone() };
-                    let case = Case { document, part: &whole, members: &standing, found: None, tables: &rules.tables };
+                    let case =
+                        Case { document, part: &whole, members: &standing, found: None, tables: &rules.tables, scan };
                     demand(ready, &case, trace, report);
                 }
             }
@@ -132,7 +141,7 @@ fn run_on_parts(
         for part in selector.parts(document) {
             let skipped = !passes_over(part.kind) && document.is_skipped(part.span);
             if !skipped && stands(ready, document, part.span, trace) {
-                let case = Case { document, part, members: &[], found: None, tables: &rules.tables };
+                let case = Case { document, part, members: &[], found: None, tables: &rules.tables, scan };
                 demand(ready, &case, trace, report);
             }
         }

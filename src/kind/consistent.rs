@@ -5,6 +5,7 @@ mod name;
 mod quantity;
 
 use super::{Case, Find, Hit};
+use crate::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 /// What must be the same throughout; one of the three is written.
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Consistent {
     /// 各组中的写法全文只用一种。
-    pub groups: Vec<Vec<String>>,
+    pub groups: Vec<Vec<Pattern>>,
     /// 以哪种为准：majority（多数，默认）、first（先出现的）、listed（组中排在前的）。
     pub prefer: Prefer,
     /// 名称前后一致。
@@ -22,6 +23,9 @@ pub struct Consistent {
     pub values: Option<Quantities>,
     /// lost-dash-suspect：已知丢了连接号的文件名表（列 wrong），文中有其一即为旁证。
     pub titles: Option<String>,
+    /// The words a name may end in, once they are searched for.
+    #[serde(skip)]
+    pub ends: Vec<Pattern>,
 }
 
 /// Which form the others are measured by.
@@ -61,14 +65,21 @@ pub enum Quantities {
 impl Find for Consistent {
     const HOLES: &'static [&'static str] = &["name", "other", "dashed"];
 
+    fn searched(&mut self) -> Vec<&mut Pattern> {
+        if self.names.is_some() && self.ends.is_empty() {
+            self.ends = name::ENDS.iter().map(|end| Pattern::literal(*end)).collect();
+        }
+        self.groups.iter_mut().flatten().chain(&mut self.ends).collect()
+    }
+
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         for group in &self.groups {
             form::find(case, group, self.prefer, hits);
         }
         if let Some(names) = self.names {
-            name::find(case, names.differ, hits);
+            name::find(case, &self.ends, names.differ, hits);
             if names.differ == 2 {
-                name::kin(case, hits);
+                name::kin(case, &self.ends, hits);
             }
         }
         match self.values {

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::document::part::Part;
 use crate::document::value::Value;
 use crate::pattern::Pattern;
-use crate::pattern::scan::Match;
+use crate::pattern::scan::{Match, Scan};
 use crate::source::Span;
 use crate::table::Tables;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct Case<'a> {
     pub found: Option<&'a Match<'a>>,
     /// The fact tables.
     pub tables: &'a Tables,
+    /// What the automaton found in the document.
+    pub scan: &'a Scan<'a>,
 }
 
 impl<'a> Case<'a> {

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::document::label::{LabelStyle, han_number};
 use crate::document::outline::{Group, Node};
 use crate::document::part::{Part, PartKind};
+use crate::pattern::Pattern;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Sequence {
     pub check: Check,
     /// 检查段落内的序次语而不是行首序号：{n} 表示数字，如 “{n}是”“第{n}，”。
     pub words: Option<String>,
+    /// The words with each number, once they are searched for.
+    #[serde(skip)]
+    pub numerals: Vec<Pattern>,
 }
 
 /// Where a run of numbers begins.
@@ -61,9 +65,16 @@ struct Numbered {
 impl Find for Sequence {
     const HOLES: &'static [&'static str] = &["expected", "previous", "found"];
 
+    fn searched(&mut self) -> Vec<&mut Pattern> {
+        if let (Some(words), true) = (&self.words, self.numerals.is_empty()) {
+            self.numerals = (1..=10).map(|number| Pattern::literal(words.replace("{n}", &han_number(number)))).collect();
+        }
+        self.numerals.iter_mut().collect()
+    }
+
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         if let Some(words) = &self.words {
-            let numbers = enumerators(case, words);
+            let numbers = self.enumerators(case);
             let write = |number| words.replace("{n}", &han_number(number));
             check_numbers(case, &numbers, None, &write, hits);
             return;
@@ -82,6 +93,26 @@ impl Find for Sequence {
 }
 
 impl Sequence {
+    /// The numbers of 一是、二是 in a paragraph: each stands at its start or after a mark.
+    fn enumerators(&self, case: &Case<'_>) -> Vec<Numbered> {
+        if !case.scan.may_find(&self.numerals) {
+            return Vec::new();
+        }
+        let text = case.document.text();
+        let opens = |c: char| matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '“' | ' ' | '\u{3000}');
+        let mut numbers = Vec::new();
+        for (number, pattern) in (1..).zip(&self.numerals) {
+            for span in case.scan.places(pattern, case.part.span) {
+                let previous = text[case.part.span.start..span.start].chars().next_back();
+                if previous.is_none_or(opens) {
+                    numbers.push(Numbered { number, span, skips: false });
+                }
+            }
+        }
+        numbers.sort_by_key(|numbered| numbered.span);
+        numbers
+    }
+
     /// What the first number should be when it is not what it may be; `None` when it is right.
     fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<(u32, Span)> {
         let first = numbers.first()?.number;
@@ -212,25 +243,6 @@ fn wrong(
         return hit.hole("previous", "无");
     }
     hit.hole("previous", case.slice(previous)).related(previous, "前一个序号")
-}
-
-/// The numbers of 一是、二是 in a paragraph: each stands at its start or after a mark.
-fn enumerators(case: &Case<'_>, words: &str) -> Vec<Numbered> {
-    let Some((before, after)) = words.split_once("{n}") else { return Vec::new() };
-    let text = case.slice(case.part.span);
-    let mut numbers = Vec::new();
-    for number in 1..=10 {
-        let written = format!("{before}{}{after}", han_number(number));
-        for (at, _) in text.match_indices(&written) {
-            let previous = text[..at].chars().next_back();
-            if previous.is_none_or(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '“' | ' ' | '\u{3000}')) {
-                let start = case.part.span.start + at;
-                numbers.push(Numbered { number, span: Span::new(start, start + written.len()), skips: false });
-            }
-        }
-    }
-    numbers.sort_by_key(|numbered| numbered.span);
-    numbers
 }
 
 /// Reports the members whose marks are not those of the most, or of the first where two are as many.

@@ -88,21 +88,15 @@ impl Unique {
         let table = self.table.as_deref().and_then(|name| case.tables.get(name));
         for line in prose::lines(case.document, case.part.span) {
             let text = case.slice(line.span);
-            let characters: Vec<(usize, char)> = text.char_indices().collect();
             let mut at = 0;
-            while at + 4 <= characters.len() {
-                let Some(length) = repeat_at(&characters, at) else {
-                    at += 1;
-                    continue;
-                };
-                let end_of = |index: usize| characters.get(index).map_or(text.len(), |&(offset, _)| offset);
-                let (start, end) = (characters[at].0, end_of(at + 2 * length));
-                let word = &text[start..end_of(at + length)];
+            while let Some((start, length)) = next_repeat(text.as_bytes(), at) {
+                let end = start + 2 * length * HAN_BYTES;
+                let word = &text[start..start + length * HAN_BYTES];
                 let span = Span::new(line.span.start + start, line.span.start + end);
                 if self.is_slip(word, length, &text[..start], &text[end..], table) && !is_enclosed_title(case, span) {
                     hits.push(repeated(span));
                 }
-                at += 2 * length;
+                at = end;
             }
         }
     }
@@ -138,10 +132,16 @@ impl Unique {
     /// Parts with the same words.
     fn parts(&self, case: &Case<'_>, kind: PartKind, at_least: usize, hits: &mut Vec<Hit>) {
         let document = case.document;
-        let mut seen: HashMap<(usize, String), Span> = HashMap::new();
+        let mut seen: HashMap<(usize, &str), Span> = HashMap::new();
         for part in document.parts(kind).iter().filter(|part| case.part.span.contains(part.span)) {
             let line = &document.lines[part.line];
             let is_heading = kind == PartKind::Heading;
+            let words = case.slice(if is_heading { part.text } else { part.span });
+            let words = words.trim().trim_end_matches(['。', '；', ';']);
+            let at_least = self.at_least.unwrap_or(at_least);
+            if words.len() < at_least || words.chars().nth(at_least - 1).is_none() {
+                continue;
+            }
             if document.is_skipped(part.span)
                 || (!is_heading && !matches!(line.kind, LineKind::Paragraph | LineKind::Item))
             {
@@ -153,14 +153,9 @@ impl Unique {
             if !is_heading && field.is_some_and(|field| part.span.contains(field.span)) {
                 continue;
             }
-            let words = bare(case.slice(if is_heading { part.text } else { part.span }));
-            if words.chars().count() < self.at_least.unwrap_or(at_least) {
-                continue;
-            }
-            let scope = self.scope(case, part);
-            match seen.get(&(scope, words.clone())) {
-                Some(&earlier) => hits.push(again(part.span, earlier)),
-                None => drop(seen.insert((scope, words), part.span)),
+            let earlier = *seen.entry((self.scope(case, part), words)).or_insert(part.span);
+            if earlier != part.span {
+                hits.push(again(part.span, earlier));
             }
         }
     }
@@ -184,7 +179,8 @@ impl Unique {
         }
         let lines: Vec<_> = prose::lines(document, case.part.span).collect();
         for (index, line) in lines.iter().enumerate() {
-            if line.span.overlaps(title.span) {
+            // Most lines are far longer than a title and need not be compared.
+            if line.span.overlaps(title.span) || line.span.len() > 2 * title.value.len() {
                 continue;
             }
             // A title may stand on several lines the second time, too.
@@ -203,15 +199,31 @@ impl Unique {
     }
 }
 
-/// How many characters of the word that is said twice at `at`, the shortest that is.
-fn repeat_at(characters: &[(usize, char)], at: usize) -> Option<usize> {
-    let c = |index: usize| characters.get(index).map(|&(_, c)| c);
-    (2..=6).find(|&length| {
-        (0..length).all(|offset| {
-            let first = c(at + offset);
-            first.is_some_and(is_han) && first == c(at + length + offset)
-        })
-    })
+/// How long a Chinese character in common use is in UTF-8.
+const HAN_BYTES: usize = 3;
+
+/// The next word of 2 to 6 Chinese characters said twice, from byte `from` on: where it begins, and how many characters it
+/// has, the fewest where several fit. Bytes are compared, not characters, as nearly all of a document passes through here.
+fn next_repeat(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    while at + 4 * HAN_BYTES <= bytes.len() {
+        if !matches!(bytes[at], 0xe4..=0xe9) {
+            at += 1;
+            continue;
+        }
+        for length in 2..=6 {
+            let step = length * HAN_BYTES;
+            let Some(second) = bytes.get(at + step..at + 2 * step) else { break };
+            if bytes[at + 2] == second[2] && bytes[at + 1] == second[1] && bytes[at..at + step] == *second {
+                let all_han = std::str::from_utf8(second).is_ok_and(|word| word.chars().all(is_han));
+                if all_han {
+                    return Some((at, length));
+                }
+            }
+        }
+        at += HAN_BYTES;
+    }
+    None
 }
 
 /// Words whose doubling is language and no slip: numerals, 一个一个, 人人人人, verbs said twice to soften them.

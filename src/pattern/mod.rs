@@ -20,6 +20,8 @@ pub struct Pattern {
     regexes: Arc<Regexes>,
     /// The number under which a rule set searches for it; `u32::MAX` when it is not searched for.
     pub(crate) search: u32,
+    /// Whether the automaton finds the texts it needs wherever they stand.
+    pub(crate) everywhere: bool,
 }
 
 #[derive(Debug, Default)]
@@ -51,7 +53,7 @@ impl Pattern {
     }
 
     fn unread(source: String) -> Pattern {
-        Pattern { source, parsed: Arc::default(), regexes: Arc::default(), search: u32::MAX }
+        Pattern { source, parsed: Arc::default(), regexes: Arc::default(), search: u32::MAX, everywhere: false }
     }
 
     fn check_regex(&self) -> Result<(), String> {

@@ -52,13 +52,17 @@ impl Match<'_> {
 }
 
 impl Triggers {
-    /// Numbers the patterns in the order given and gathers the texts they need. Texts met twice are kept once.
-    pub fn new<'a>(patterns: impl Iterator<Item = &'a mut Pattern>) -> Triggers {
+    /// Numbers the patterns in the order given and gathers the texts they need. Texts met twice are kept once. A pattern
+    /// given with `false` is numbered, but not searched for everywhere: it is tried on the lines of its rule alone.
+    pub fn new<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) -> Triggers {
         let mut texts: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
-        for (number, pattern) in (0u32..).zip(patterns) {
+        for (number, (pattern, everywhere)) in (0u32..).zip(patterns) {
             pattern.search = number;
-            for text in pattern.parsed().literals.iter().flatten() {
-                texts.entry(text.clone()).or_default().push(number);
+            pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
+            if pattern.everywhere {
+                for text in pattern.parsed().literals.iter().flatten() {
+                    texts.entry(text.clone()).or_default().push(number);
+                }
             }
         }
         let automaton = build(texts.keys());
@@ -75,7 +79,7 @@ impl Triggers {
                 }
             }
         }
-        hits.sort_unstable_by_key(|hit| (hit.search, hit.span.start));
+        hits.sort_unstable_by_key(|hit| (u64::from(hit.search) << 32) | hit.span.start as u64);
         let shadows = (0..document.lines.len()).map(|_| OnceCell::new()).collect();
         Scan { document, hits, shadows }
     }
@@ -111,37 +115,90 @@ impl<'d> Scan<'d> {
         &self.hits[from..to]
     }
 
+    /// Whether any of some patterns, numbered one after another, may be found.
+    pub fn may_find(&self, patterns: &[Pattern]) -> bool {
+        let (Some(first), Some(last)) = (patterns.first(), patterns.last()) else { return false };
+        let next = self.hits.partition_point(|hit| hit.search < first.search);
+        self.hits.get(next).is_some_and(|hit| hit.search <= last.search)
+            || patterns.iter().any(|pattern| !pattern.everywhere)
+    }
+
+    /// Where a pattern that is plain text stands within `span`, in order.
+    pub fn places<'s>(&'s self, pattern: &Pattern, span: Span) -> impl Iterator<Item = Span> + 's {
+        let hits = self.hits(pattern);
+        let from = hits.partition_point(|hit| hit.span.start < span.start);
+        hits[from..].iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
+    }
+
     /// Everywhere a pattern is found, in order, within single lines; only on `lines` (sorted) when they are given.
     pub fn matches<'p>(&self, pattern: &'p Pattern, lines: Option<&[usize]>) -> Vec<Match<'p>> {
         let hits = self.hits(pattern);
-        if pattern.parsed().literal().is_some() {
+        if pattern.everywhere && pattern.parsed().literal().is_some() {
             return hits.iter().map(|hit| Match { span: hit.span, slots: Vec::new() }).collect();
         }
         let mut matches = Vec::new();
-        if pattern.parsed().literals.is_some() {
-            let mut last = None;
+        if pattern.everywhere {
+            let mut sought = Span::at(0);
             for hit in hits {
-                let line = self.document.line_index_at(hit.span.start);
-                if last != Some(line) {
-                    last = Some(line);
-                    if lines.is_none_or(|lines| lines.binary_search(&line).is_ok()) {
-                        self.match_line(pattern, line, &mut matches);
-                    }
+                if sought.contains(hit.span) {
+                    continue;
                 }
+                let line = self.document.line_index_at(hit.span.start);
+                sought = self.document.lines[line].span;
+                if lines.is_some_and(|lines| lines.binary_search(&line).is_err()) {
+                    continue;
+                }
+                if let Some(reach) = pattern.parsed().reach {
+                    sought = self.window(sought, hits, hit, reach);
+                }
+                self.match_within(pattern, line, sought, &mut matches);
             }
         } else {
+            let mut whole =
+                |line: usize| self.match_within(pattern, line, self.document.lines[line].span, &mut matches);
             match lines {
-                Some(lines) => lines.iter().for_each(|&line| self.match_line(pattern, line, &mut matches)),
-                None => (0..self.document.lines.len()).for_each(|line| self.match_line(pattern, line, &mut matches)),
+                Some(lines) => lines.iter().copied().for_each(&mut whole),
+                None => (0..self.document.lines.len()).for_each(&mut whole),
             }
         }
         matches
     }
 
-    fn match_line<'p>(&self, pattern: &'p Pattern, line: usize, matches: &mut Vec<Match<'p>>) {
-        let Some(regex) = pattern.regex() else { return };
+    /// As much of `line` around `hit` as a match of at most `reach` bytes can cover, and around the hits that follow so
+    /// closely that a match may hold them too.
+    fn window(&self, line: Span, hits: &[Hit], hit: &Hit, reach: usize) -> Span {
+        let text = self.document.text();
+        let mut start = hit.span.start.saturating_sub(reach).max(line.start);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        let first = hits.partition_point(|other| other.span.start < hit.span.start);
+        let mut end = hit.span.end;
+        for next in &hits[first..] {
+            if next.span.start > end + 2 * reach || next.span.end > line.end {
+                break;
+            }
+            end = end.max(next.span.end);
+        }
+        let mut end = (end + reach).min(line.end);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Span::new(start.min(hit.span.start), end.max(hit.span.end))
+    }
+
+    /// Adds the matches of a pattern within `full`, which is `line` or, for a pattern that binds no values, part of it.
+    fn match_within<'p>(&self, pattern: &'p Pattern, line: usize, full: Span, matches: &mut Vec<Match<'p>>) {
         let parsed = pattern.parsed();
-        let full = self.document.lines[line].span;
+        if parsed.least_values() > self.document.values_in(full).len() {
+            return;
+        }
+        let Some(regex) = pattern.regex() else {
+            let literal = parsed.literal().unwrap_or_default();
+            let found = self.document.slice(full).match_indices(literal);
+            let place = |at: usize| Span::new(full.start + at, full.start + at + literal.len());
+            return matches.extend(found.map(|(at, _)| Match { span: place(at), slots: Vec::new() }));
+        };
         let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
         let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
         let place = |range: Range<usize>| {

@@ -26,6 +26,9 @@ pub struct Parsed {
     pub slots: Vec<Slot>,
     /// Texts of which at least one must occur wherever the pattern does; `None` when there are no such texts.
     pub literals: Option<Vec<String>>,
+    /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
+    /// near the texts it needs instead of on whole lines.
+    pub reach: Option<usize>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,7 +87,7 @@ impl Parsed {
 
     /// Plain text.
     pub fn literal_text(text: String) -> Parsed {
-        Parsed { literals: Some(vec![text.clone()]), form: Form::Literal(text), slots: Vec::new() }
+        Parsed { literals: Some(vec![text.clone()]), form: Form::Literal(text), slots: Vec::new(), reach: None }
     }
 
     fn regular(source: &str) -> Result<Parsed, String> {
@@ -101,7 +104,9 @@ impl Parsed {
             }
             _ => Form::Regex(source),
         };
-        Ok(Parsed { form, slots, literals })
+        let properties = hir.properties();
+        let reach = properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty());
+        Ok(Parsed { form, slots, literals, reach })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -145,7 +150,7 @@ impl Parsed {
             }
         }
         consider(&mut best, &run);
-        Parsed { form: Form::Regex(regex), slots, literals: best }
+        Parsed { form: Form::Regex(regex), slots, literals: best, reach: None }
     }
 
     /// The plain text it is, when it is plain text.
@@ -170,6 +175,11 @@ impl Parsed {
             Form::Literal(_) => None,
             Form::Class { regex, .. } | Form::Regex(regex) => Some(regex),
         }
+    }
+
+    /// How many values it binds at least.
+    pub fn least_values(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.kind.is_some()).count()
     }
 
     /// Whether it must be matched against the shadow text, where values are single tokens.
@@ -330,6 +340,9 @@ fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
         _ => {}
     }
 }
+
+/// The longest match, in bytes, for which seeking near its texts pays.
+const MOST_REACH: usize = 240;
 
 /// How many texts a pattern may need at most, one of them.
 const MOST: usize = 96;

@@ -79,18 +79,19 @@ impl Conditions {
 impl Condition {
     fn holds(&self, document: &Document, span: Span) -> bool {
         let test = |patterns: &Option<Patterns>, holds: &dyn Fn(&Patterns) -> bool| patterns.as_ref().is_none_or(holds);
-        test(&self.preceded_by, &|patterns| patterns.any_ends(before(document, span)))
+        // What costs least and rules out most comes first.
+        self.next_line.as_ref().is_none_or(|next| next.holds(document, span))
+            && self.value.as_ref().is_none_or(|test| test.holds(document, span))
+            && test(&self.preceded_by, &|patterns| patterns.any_ends(before(document, span)))
             && test(&self.followed_by, &|patterns| patterns.any_starts(after(document, span)))
+            && self.inside.as_ref().is_none_or(|places| places.hold(document, span))
+            && test(&self.text, &|patterns| patterns.any_in(document.slice(span)))
             && test(&self.near, &|patterns| patterns.any_in(clause(document, span)))
             && test(&self.under, &|patterns| is_under(document, span, patterns))
-            && test(&self.text, &|patterns| patterns.any_in(document.slice(span)))
-            && test(&self.doc, &|patterns| patterns.any_in(document.text()))
-            && self.inside.as_ref().is_none_or(|places| places.hold(document, span))
-            && self.value.as_ref().is_none_or(|test| test.holds(document, span))
-            && self.next_line.as_ref().is_none_or(|next| next.holds(document, span))
-            && self.few.as_ref().is_none_or(|few| few.holds(document))
             && self.all.iter().all(|condition| condition.holds(document, span))
             && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(document, span)))
+            && self.few.as_ref().is_none_or(|few| few.holds(document))
+            && test(&self.doc, &|patterns| patterns.any_in(document.text()))
             && self.not.as_ref().is_none_or(|condition| !condition.holds(document, span))
     }
 }

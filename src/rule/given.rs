@@ -50,18 +50,25 @@ impl Given {
         self.0.iter().any(|selector| selector.kind == kind)
     }
 
-    /// The lines that hold a part that is given, sorted; `None` when that may be any line.
-    pub fn lines(&self, document: &Document) -> Option<Vec<usize>> {
+    /// Whether the parts given stand on few lines of a document: titles, headings, notes, not paragraphs.
+    pub fn is_on_few_lines(&self) -> bool {
         let everywhere = |kind| {
             use PartKind::{Document, Item, List, Paragraph, Section, Sentence};
             matches!(kind, Document | Paragraph | Sentence | Item | List | Section)
         };
-        if self.0.iter().any(|selector| everywhere(selector.kind)) {
+        !self.0.iter().any(|selector| everywhere(selector.kind))
+    }
+
+    /// The lines that hold a part that is given, sorted; `None` when that may be any line.
+    pub fn lines(&self, document: &Document) -> Option<Vec<usize>> {
+        if !self.is_on_few_lines() {
             return None;
         }
         let mut lines: Vec<usize> = Vec::new();
         for part in self.0.iter().flat_map(|selector| document.parts(selector.kind)) {
-            lines.extend(part.line..=document.line_index_at(part.span.end.saturating_sub(1)).max(part.line));
+            let ends_here = part.span.end <= document.lines[part.line].full.end;
+            let last = if ends_here { part.line } else { document.line_index_at(part.span.end - 1) };
+            lines.extend(part.line..=last);
         }
         lines.sort_unstable();
         lines.dedup();

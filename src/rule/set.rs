@@ -62,11 +62,13 @@ impl RuleSet {
     }
 }
 
-/// The patterns a rule searches whole documents for.
-fn searched(rule: &mut Rule) -> Vec<&mut Pattern> {
-    let mut patterns = rule.then.searched();
-    if let Some(find) = &mut rule.find {
-        patterns.extend(find.0.iter_mut());
-    }
-    patterns
+/// The patterns a rule searches for, each with whether it is worth looking for everywhere: a common text that matters only
+/// in titles, say, is looked for in titles.
+fn searched(rule: &mut Rule) -> Vec<(&mut Pattern, bool)> {
+    let everywhere = !rule.given.is_on_few_lines();
+    // A verb that asks where its words stand asks of all places; `forbid` leaves the search to the engine.
+    let is_forbid = matches!(rule.then, Verb::Forbid(_));
+    let own = rule.then.searched().into_iter().map(|pattern| (pattern, everywhere || !is_forbid));
+    let find = rule.find.iter_mut().flat_map(|find| &mut find.0).map(|pattern| (pattern, everywhere));
+    own.chain(find).collect()
 }

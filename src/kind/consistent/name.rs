@@ -4,15 +4,16 @@
 //! cannot be told without knowing its words, so runs are compared from their ends: they are one name when they are equal,
 //! then differ by little, then are equal again.
 
-use super::super::{Case, Hit, prose};
+use super::super::{Case, Hit};
 use crate::document::character::is_han;
 use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
+use crate::pattern::Pattern;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The words a run of Han characters must end in to be a name.
-const ENDS: &[&str] = &[
+pub const ENDS: &[&str] = &[
     "示范区",
     "实验区",
     "试验区",
@@ -70,8 +71,8 @@ struct Name {
 const KIN: &[&str] = &["示范区", "示范基地", "示范园", "示范校", "示范县", "示范点", "示范站", "实验基地", "实训基地"];
 
 /// Reports names that are the same but for such an end.
-pub fn kin(case: &Case<'_>, hits: &mut Vec<Hit>) {
-    let names = runs(case);
+pub fn kin(case: &Case<'_>, ends: &[Pattern], hits: &mut Vec<Hit>) {
+    let names = runs(case, ends);
     let mut by_stem: BTreeMap<Vec<char>, Vec<(&Name, &str)>> = BTreeMap::new();
     for name in &names {
         let text: String = name.words.iter().filter(|c| !is_quote(**c)).collect();
@@ -104,8 +105,8 @@ pub fn kin(case: &Case<'_>, hits: &mut Vec<Hit>) {
 const STEM: usize = 6;
 
 /// Reports the names that differ from one used more often, or earlier, by a slip.
-pub fn find(case: &Case<'_>, differ: u8, hits: &mut Vec<Hit>) {
-    let names = if differ == 1 { runs(case).into_iter().chain(marked(case)).collect() } else { marked(case) };
+pub fn find(case: &Case<'_>, ends: &[Pattern], differ: u8, hits: &mut Vec<Hit>) {
+    let names = if differ == 1 { runs(case, ends).into_iter().chain(marked(case)).collect() } else { marked(case) };
     let mut reported: Vec<Span> = Vec::new();
     for (a, b) in pairs(&names) {
         if a.words == b.words || a.whole != b.whole || a.span.overlaps(b.span) {
@@ -280,36 +281,37 @@ fn is_quote(c: char) -> bool {
 }
 
 /// Runs of words that end like a name.
-fn runs(case: &Case<'_>) -> Vec<Name> {
+fn runs(case: &Case<'_>, ends: &[Pattern]) -> Vec<Name> {
+    let document = case.document;
+    let mut places: Vec<Span> = ends.iter().flat_map(|end| case.scan.places(end, case.part.span)).collect();
+    places.sort_unstable_by_key(|span| span.end);
+    places.dedup_by_key(|span| span.end);
     let mut names = Vec::new();
-    for line in prose::lines(case.document, case.part.span).filter(|line| line.kind != LineKind::Cell) {
-        let text = case.slice(line.span);
-        let mut last_end = 0;
-        let mut ends: Vec<usize> =
-            ENDS.iter().flat_map(|end| text.match_indices(end).map(|(at, found)| at + found.len())).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        for end in ends {
-            // 中心 in 中心校, 示范区 in 示范区域: the word goes on.
-            if text[end..].starts_with(['校', '城', '组', '域', '村', '镇', '线', '化', '性', '户', '主', '小', '幼'])
-                || end <= last_end
-            {
-                continue;
-            }
-            let start = text[..end]
-                .char_indices()
-                .rev()
-                .take(30)
-                .take_while(|&(_, c)| is_word(c) || is_quote(c))
-                .last()
-                .map_or(end, |(at, _)| at)
-                .max(last_end);
-            last_end = end;
-            let words: Vec<char> = text[start..end].chars().collect();
-            let span = Span::new(line.span.start + start, line.span.start + end);
-            if words.len() >= 6 && case.document.enclosing(PartKind::BookTitle, span).is_none() {
-                names.push(Name { words, span, line: case.document.line_index_at(span.start), whole: false });
-            }
+    let mut last_end: usize = 0;
+    for place in places {
+        let line = document.line_at(place.start);
+        let text = &document.text()[line.span.start..line.span.end.max(place.end)];
+        let end = place.end - line.span.start;
+        // 中心 in 中心校, 示范区 in 示范区域: the word goes on.
+        if matches!(line.kind, LineKind::Cell | LineKind::Furniture | LineKind::Metadata | LineKind::Verbatim)
+            || text[end..].starts_with(['校', '城', '组', '域', '村', '镇', '线', '化', '性', '户', '主', '小', '幼'])
+        {
+            continue;
+        }
+        let floor = last_end.saturating_sub(line.span.start);
+        let start = text[..end]
+            .char_indices()
+            .rev()
+            .take(30)
+            .take_while(|&(_, c)| is_word(c) || is_quote(c))
+            .last()
+            .map_or(end, |(at, _)| at)
+            .max(floor);
+        last_end = place.end;
+        let words: Vec<char> = text[start..end].chars().collect();
+        let span = Span::new(line.span.start + start, place.end);
+        if words.len() >= 6 && document.enclosing(PartKind::BookTitle, span).is_none() {
+            names.push(Name { words, span, line: document.line_index_at(span.start), whole: false });
         }
     }
     names
