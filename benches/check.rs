@@ -2,7 +2,7 @@
 //!
 //! Run with `cargo bench --bench check`.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, dead_code)]
 
 mod support;
 

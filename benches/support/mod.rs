@@ -6,9 +6,6 @@ use std::path::Path;
 /// How long one document of a tree is, in bytes; 500 of them make 20 MB.
 pub const DOCUMENT_BYTES: usize = 40_000;
 
-/// How many documents a tree has.
-pub const DOCUMENTS: usize = 500;
-
 /// The clean plain-text documents of the corpus that are in UTF-8, in order of their names.
 pub fn clean_texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/clean");

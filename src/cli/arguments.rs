@@ -232,6 +232,12 @@ pub enum ListFormat {
 
 /// Reads the arguments. What needs no command — help, version, a mistake — is shown here and ends the run.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Exit> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // `kanwu help check` is what many type first.
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
     let error = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => return Ok(arguments.command),
         Err(error) => error,

@@ -285,8 +285,7 @@ fn mark_divisions(text: &str, lines: &mut [Line]) {
 /// belongs to it.
 fn division_end(text: &str, lines: &[Line], start: usize) -> usize {
     let mut note_seen = false;
-    for index in start..lines.len() {
-        let line = &lines[index];
+    for (index, line) in lines.iter().enumerate().skip(start) {
         if matches!(line.kind, LineKind::Furniture | LineKind::Metadata) {
             continue;
         }

@@ -22,7 +22,7 @@ pub struct Forbid {
 
 impl Forbid {
     /// Whether the words wait for a table.
-    pub fn from_table(&self) -> Option<&str> {
+    pub fn table_name(&self) -> Option<&str> {
         (!self.table.is_empty()).then_some(self.table.as_str())
     }
 

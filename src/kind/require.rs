@@ -98,8 +98,9 @@ impl Require {
             At::End => last(),
             _ if !part.label.is_empty() => part.label,
             _ => {
+                // Its first clause: enough to know it by.
                 let text = case.slice(part.span);
-                let end = text.char_indices().nth(8).map_or(text.len(), |(index, _)| index);
+                let end = text.find(['，', '。', '；', '：', '\n']).unwrap_or(text.len());
                 Span::new(part.span.start, part.span.start + end)
             }
         }

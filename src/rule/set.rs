@@ -37,7 +37,7 @@ impl RuleSet {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         for rule in &mut rules {
             if let Verb::Forbid(forbid) = &mut rule.then
-                && let Some(name) = forbid.from_table()
+                && let Some(name) = forbid.table_name()
             {
                 let table = tables.get(name).ok_or_else(|| format!("规则{}：没有名为“{name}”的表", rule.id))?;
                 forbid.fill(table)?;

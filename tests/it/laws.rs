@@ -39,7 +39,7 @@ fn every_prefix_can_be_read_and_checked() {
         let format = Format::of_path(&path).unwrap();
         // Each document is cut at other places, so that all together are cut everywhere a mark can stand.
         for (at, _) in whole.char_indices().skip(number % 97).step_by(97) {
-            if let Ok(source) = read("prefix", whole[..at].as_bytes(), format) {
+            if let Ok(source) = read("prefix", &whole.as_bytes()[..at], format) {
                 check(&Document::new(Arc::new(source)), &rules);
             }
         }
