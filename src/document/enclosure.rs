@@ -89,6 +89,7 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
         while at < span.end {
             let start = at;
             match bytes[at] {
+                0xe4..=0xed => at += 3,
                 b'(' | b')' | b'[' | b']' => {
                     at += 1;
                     return Some((Span::new(start, at), char::from(bytes[start])));
@@ -96,9 +97,9 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
                 0..=0x7f => at += 1,
                 0xc0..=0xdf => at += 2,
                 0xf0..=0xff => at += 4,
-                lead => {
+                _ => {
                     at += 3;
-                    if matches!(lead, 0xe2 | 0xe3 | 0xef) {
+                    if may_enclose(&bytes[start..at]) {
                         let c = text[start..].chars().next().unwrap_or_default();
                         if closer(c).is_some() || is_closer(c) {
                             return Some((Span::new(start, at), c));
@@ -109,6 +110,19 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
         }
         None
     })
+}
+
+/// Whether a character of three bytes may be an enclosing mark; ，、。；： are not.
+fn may_enclose(bytes: &[u8]) -> bool {
+    match bytes {
+        // ‘ ’ “ ”.
+        [0xe2, 0x80, last] => matches!(last, 0x98..=0x9d),
+        // 〈 〉 《 》 【 】 〔 〕.
+        [0xe3, 0x80, last] => matches!(last, 0x88..=0x95),
+        // （ ） ［ ］.
+        [0xef, 0xbc, last] => matches!(last, 0x88 | 0x89 | 0xbb | 0xbd),
+        _ => false,
+    }
 }
 
 /// The mark that closes what `open` opens.
