@@ -280,6 +280,11 @@ impl Words {
 static COUNTER_WORDS: Words = Words::new(COUNTERS);
 static UNIT_WORDS: Words = Words::new(UNITS);
 
+/// Whether `after` begins with what may stand in `REFUSED`: a Han character, or the 、 after 大.
+fn may_begin_refused(after: &str) -> bool {
+    matches!(after.as_bytes(), [0xe4..=0xe9, ..] | [0xe3, 0x80, 0x81, ..])
+}
+
 /// The length of the measure word, unless what follows makes another word of it.
 fn accept(rest: &str, length: usize) -> Option<usize> {
     let (word, after) = rest.split_at(length);
@@ -288,10 +293,11 @@ fn accept(rest: &str, length: usize) -> Option<usize> {
     }
     // 三支队 is a unit of the police, 三支队伍 are three teams.
     let unit_name = word == "支" && after.starts_with('队') && !after.starts_with("队伍") && !after.starts_with("队员");
-    let refused = match REFUSED.binary_search_by(|(measure, _)| (*measure).cmp(word)) {
-        Ok(index) => REFUSED[index].1.iter().any(|refused| after.starts_with(refused)),
-        Err(_) => false,
-    };
+    let refused = may_begin_refused(after)
+        && match REFUSED.binary_search_by(|(measure, _)| (*measure).cmp(word)) {
+            Ok(index) => REFUSED[index].1.iter().any(|refused| after.starts_with(refused)),
+            Err(_) => false,
+        };
     (!refused && !unit_name).then_some(length)
 }
 
@@ -311,5 +317,6 @@ mod tests {
         assert!(COUNTERS.is_sorted());
         assert!(UNITS.is_sorted());
         assert!(REFUSED.is_sorted_by_key(|(word, _)| word));
+        assert!(REFUSED.iter().flat_map(|(_, refused)| *refused).all(|refused| may_begin_refused(refused)));
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn digits(passage: Passage, span: Span) -> Option<Span> {
 }
 
 /// Digits and marks that name something: a section, a telephone, an index, a quoted name.
-fn number(passage: Passage, span: Span) -> Option<Span> {
+pub(super) fn number(passage: Passage, span: Span) -> Option<Span> {
     let word = span.of(passage.text);
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return digits(passage, span);

@@ -106,6 +106,9 @@ fn word_at(passage: Passage, at: usize) -> Result<Span, usize> {
     }
     let start = at + (whole.len() - whole.trim_start_matches(['-', '.', '+', '_']).len());
     let span = Span::new(start, start + word.len());
+    if held == DIGIT | DOT && word.bytes().filter(|&byte| byte == b'.').count() <= 1 {
+        return code_name::number(passage, span).ok_or(end);
+    }
     let is_foreign_start = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@');
     if is_foreign_start && let Some(end) = foreign_end(passage, start) {
         return Ok(Span::new(start, end));
