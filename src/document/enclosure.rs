@@ -82,13 +82,18 @@ impl Enclosures {
 
 /// The enclosing marks of a line with their places. Han text is passed over three bytes at a time.
 fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..span.end];
     let mut at = span.start;
     std::iter::from_fn(move || {
-        while at < span.end {
+        loop {
+            // No enclosing mark begins with E4 to E9, as Han characters do.
+            let mut rest = &bytes[at..];
+            while let [0xe4..=0xe9, _, _, after @ ..] = rest {
+                rest = after;
+            }
+            at = bytes.len() - rest.len();
             let start = at;
-            match bytes[at] {
-                0xe4..=0xed => at += 3,
+            match *rest.first()? {
                 b'(' | b')' | b'[' | b']' => {
                     at += 1;
                     return Some((Span::new(start, at), char::from(bytes[start])));
@@ -98,7 +103,7 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
                 0xf0..=0xff => at += 4,
                 _ => {
                     at += 3;
-                    if may_enclose(&bytes[start..at]) {
+                    if may_enclose(rest) {
                         let c = text[start..].chars().next().unwrap_or_default();
                         if closer(c).is_some() || is_closer(c) {
                             return Some((Span::new(start, at), c));
@@ -107,19 +112,18 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
                 }
             }
         }
-        None
     })
 }
 
-/// Whether a character of three bytes may be an enclosing mark; ，、。；： are not.
+/// Whether bytes that begin with a character of three may begin with an enclosing mark; ，、。；： are not.
 fn may_enclose(bytes: &[u8]) -> bool {
     match bytes {
         // ‘ ’ “ ”.
-        [0xe2, 0x80, last] => matches!(last, 0x98..=0x9d),
+        [0xe2, 0x80, last, ..] => matches!(last, 0x98..=0x9d),
         // 〈 〉 《 》 【 】 〔 〕.
-        [0xe3, 0x80, last] => matches!(last, 0x88..=0x95),
+        [0xe3, 0x80, last, ..] => matches!(last, 0x88..=0x95),
         // （ ） ［ ］.
-        [0xef, 0xbc, last] => matches!(last, 0x88 | 0x89 | 0xbb | 0xbd),
+        [0xef, 0xbc, last, ..] => matches!(last, 0x88 | 0x89 | 0xbb | 0xbd),
         _ => false,
     }
 }

@@ -280,6 +280,27 @@ impl Words {
 static COUNTER_WORDS: Words = Words::new(COUNTERS);
 static UNIT_WORDS: Words = Words::new(UNITS);
 
+/// Where in `REFUSED` the measure words of a slot begin.
+static REFUSED_STARTS: [u16; Words::SLOTS] = {
+    let mut starts = [Words::NONE; Words::SLOTS];
+    let mut index = REFUSED.len();
+    while index > 0 {
+        index -= 1;
+        starts[Words::slot(REFUSED[index].0.as_bytes())] = index as u16;
+    }
+    starts
+};
+
+/// What makes another word of the measure word `word`.
+fn refused_after(word: &str) -> &'static [&'static str] {
+    let start = REFUSED_STARTS[Words::slot(word.as_bytes())];
+    if start == Words::NONE {
+        return &[];
+    }
+    let known = REFUSED[usize::from(start)..].iter().take_while(|(measure, _)| *measure <= word);
+    known.filter(|(measure, _)| *measure == word).map(|(_, refused)| *refused).next().unwrap_or(&[])
+}
+
 /// Whether `after` begins with what may stand in `REFUSED`: a Han character, or the 、 after 大.
 fn may_begin_refused(after: &str) -> bool {
     matches!(after.as_bytes(), [0xe4..=0xe9, ..] | [0xe3, 0x80, 0x81, ..])
@@ -293,11 +314,7 @@ fn accept(rest: &str, length: usize) -> Option<usize> {
     }
     // 三支队 is a unit of the police, 三支队伍 are three teams.
     let unit_name = word == "支" && after.starts_with('队') && !after.starts_with("队伍") && !after.starts_with("队员");
-    let refused = may_begin_refused(after)
-        && match REFUSED.binary_search_by(|(measure, _)| (*measure).cmp(word)) {
-            Ok(index) => REFUSED[index].1.iter().any(|refused| after.starts_with(refused)),
-            Err(_) => false,
-        };
+    let refused = may_begin_refused(after) && refused_after(word).iter().any(|refused| after.starts_with(refused));
     (!refused && !unit_name).then_some(length)
 }
 

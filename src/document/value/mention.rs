@@ -42,19 +42,21 @@ fn find_in_passage(mut passage: Passage, start: usize, values: &mut Vec<Value>) 
     let bytes = passage.text.as_bytes();
     let mut at = start;
     while at < bytes.len() {
-        let length = match bytes[at..] {
-            // Nearly every character takes three bytes.
-            [lead @ 0xe0..=0xef, second, third, ..] => {
-                if !begins_number(lead, second, third) || is_lone_one(bytes, at) {
-                    at += 3;
-                    continue;
-                }
-                0
-            }
-            [b'0'..=b'9', ..] => 0,
+        // Nearly every character takes three bytes and begins no number.
+        let mut rest = &bytes[at..];
+        while let &[lead @ 0xe0..=0xef, second, third, ref after @ ..] = rest
+            && !begins_number(lead, second, third)
+        {
+            rest = after;
+        }
+        at = bytes.len() - rest.len();
+        let length = match *rest {
+            [0xe0..=0xef, ..] if is_lone_one(bytes, at) => 3,
+            [0xe0..=0xef | b'0'..=b'9', ..] => 0,
             [0..=0x7f, ..] => 1,
             [0x80..=0xdf, ..] => 2,
-            _ => 4,
+            [_, ..] => 4,
+            [] => break,
         };
         if length > 0 {
             at += length;
