@@ -89,7 +89,8 @@ impl Lines {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Lines {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(1 + text.len() / 64);
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
@@ -112,8 +113,8 @@ impl Lines {
     pub fn span(&self, text: &str, line: usize) -> Span {
         let start = self.starts[line];
         let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
-        let body = text[start..end].trim_end_matches(['\n', '\r']);
-        Span::new(start, start + body.len())
+        let ends = text.as_bytes()[start..end].iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        Span::new(start, end - ends)
     }
 }
 
@@ -169,8 +170,9 @@ impl Source {
     /// A plain text, each of whose lines is a block of prose.
     pub fn plain(name: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let text = text.into();
-        let prose = Prose::plain(text.clone());
-        Source::with_prose(name, text, prose)
+        let lines = Lines::new(&text);
+        let prose = Prose::of_lines(text.clone(), &lines);
+        Source { name: name.into(), text, encoding: Encoding::default(), prose, lines }
     }
 
     /// A text whose prose a reader of its markup has extracted.
@@ -255,11 +257,17 @@ impl Prose {
     /// The prose of a plain text: every line that is not blank.
     pub fn plain(text: Arc<str>) -> Prose {
         let lines = Lines::new(&text);
-        let blocks = (0..lines.count())
-            .map(|line| lines.span(&text, line))
-            .filter(|span| !span.of(&text).trim().is_empty())
-            .map(|span| Block { span, role: Role::Text })
-            .collect();
+        Prose::of_lines(text, &lines)
+    }
+
+    fn of_lines(text: Arc<str>, lines: &Lines) -> Prose {
+        let mut blocks = Vec::with_capacity(lines.count());
+        for line in 0..lines.count() {
+            let span = lines.span(&text, line);
+            if span.of(&text).contains(|c: char| !c.is_whitespace()) {
+                blocks.push(Block { span, role: Role::Text });
+            }
+        }
         Prose { text, blocks, verbatim: Vec::new(), segments: Vec::new() }
     }
 

@@ -50,6 +50,11 @@ pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}' | '\u{feff}' | '\u{200b}' | '\u{2000}'..='\u{200a}' | '\u{202f}')
 }
 
+/// Whether `text` has no more than `most` characters; a long text is not counted.
+pub fn is_at_most(text: &str, most: usize) -> bool {
+    text.len() <= most || text.len() <= most * 4 && text.chars().count() <= most
+}
+
 /// The ASCII digit a full-width or ASCII digit stands for.
 pub fn digit(c: char) -> Option<u32> {
     match c {

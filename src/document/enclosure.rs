@@ -1,6 +1,6 @@
 //! Quotation marks, brackets and title marks: which belong together, and which have no partner.
 
-use super::layout::{Line, LineKind, line_of};
+use super::layout::{Line, LineKind};
 use super::part::{Part, PartKind};
 use crate::source::Span;
 
@@ -65,7 +65,6 @@ pub fn find(text: &str, lines: &[Line], verbatim: &[Span]) -> Enclosures {
     found.brackets.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
     found.book_titles.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
     found.unpaired.sort_by_key(|unpaired| unpaired.span);
-    debug_assert!(lines.is_empty() || line_of(lines, 0) == 0);
     found
 }
 
@@ -83,12 +82,18 @@ impl Enclosures {
 
 /// The enclosing marks of a line with their places. Han text is passed over three bytes at a time.
 fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..span.end];
     let mut at = span.start;
     std::iter::from_fn(move || {
-        while at < span.end {
+        loop {
+            // No enclosing mark begins with E4 to E9, as Han characters do.
+            let mut rest = &bytes[at..];
+            while let [0xe4..=0xe9, _, _, after @ ..] = rest {
+                rest = after;
+            }
+            at = bytes.len() - rest.len();
             let start = at;
-            match bytes[at] {
+            match *rest.first()? {
                 b'(' | b')' | b'[' | b']' => {
                     at += 1;
                     return Some((Span::new(start, at), char::from(bytes[start])));
@@ -96,9 +101,9 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
                 0..=0x7f => at += 1,
                 0xc0..=0xdf => at += 2,
                 0xf0..=0xff => at += 4,
-                lead => {
+                _ => {
                     at += 3;
-                    if matches!(lead, 0xe2 | 0xe3 | 0xef) {
+                    if may_enclose(rest) {
                         let c = text[start..].chars().next().unwrap_or_default();
                         if closer(c).is_some() || is_closer(c) {
                             return Some((Span::new(start, at), c));
@@ -107,8 +112,20 @@ fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
                 }
             }
         }
-        None
     })
+}
+
+/// Whether bytes that begin with a character of three may begin with an enclosing mark; ，、。；： are not.
+fn may_enclose(bytes: &[u8]) -> bool {
+    match bytes {
+        // ‘ ’ “ ”.
+        [0xe2, 0x80, last, ..] => matches!(last, 0x98..=0x9d),
+        // 〈 〉 《 》 【 】 〔 〕.
+        [0xe3, 0x80, last, ..] => matches!(last, 0x88..=0x95),
+        // （ ） ［ ］.
+        [0xef, 0xbc, last, ..] => matches!(last, 0x88 | 0x89 | 0xbb | 0xbd),
+        _ => false,
+    }
 }
 
 /// The mark that closes what `open` opens.

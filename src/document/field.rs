@@ -41,12 +41,13 @@ pub fn find(text: &str, lines: &[Line], brackets: &[Part]) -> Vec<Part> {
     let mut fields = Vec::new();
     for bracket in brackets {
         if matches!(lines[bracket.line].kind, LineKind::Item | LineKind::Paragraph | LineKind::Heading | LineKind::Cell)
+            && first_colon(bracket.text.of(text)).is_some()
         {
             split_entries(text, bracket.text, bracket.line, true, &mut fields);
         }
     }
     for (index, line) in lines.iter().enumerate() {
-        if matches!(line.kind, LineKind::Item | LineKind::Paragraph) && line.span.of(text).contains(['：', ':']) {
+        if matches!(line.kind, LineKind::Item | LineKind::Paragraph) {
             open_entries(text, line.span, index, &mut fields);
         }
     }
@@ -69,19 +70,39 @@ fn split_entries(text: &str, inside: Span, line: usize, any_name: bool, fields: 
 
 /// Known names at the start of a line or right after an end mark, with their values up to the next ；or 。.
 fn open_entries(text: &str, line: Span, index: usize, fields: &mut Vec<Part>) {
-    let mut start = line.start;
-    for piece in line.of(text).split_inclusive(['。', '；', ';']) {
-        let span = Span::new(start, start + piece.trim_end_matches(['。', '；', ';']).len());
-        if let Some(field) = entry(text, span, index, false) {
-            fields.push(field);
+    let mut at = line.start;
+    while let Some(colon) = first_colon(&text[at..line.end]) {
+        let name_end = at + colon;
+        at = name_end + text[name_end..].chars().next().map_or(0, char::len_utf8);
+        let before = &text[line.start..name_end];
+        // All names end with one of these.
+        if !before.ends_with(['责', '位', '门', '室', '导', '人', '限', '间', '求', '话', '标', '式']) {
+            continue;
         }
-        start += piece.len();
+        let Some(name) = NAMES.iter().find(|name| before.ends_with(**name)) else { continue };
+        let head = before[..before.len() - name.len()].trim_end_matches(is_blank);
+        if head.is_empty() || head.ends_with(['。', '；', ';']) {
+            let end = text[at..line.end].find(['。', '；', ';']).map_or(line.end, |length| at + length);
+            let span = Span::new(name_end - name.len(), end);
+            fields.extend(entry(text, span, index, false));
+            at = end;
+        }
     }
+}
+
+/// Where the first colon of either width stands.
+fn first_colon(words: &str) -> Option<usize> {
+    let bytes = words.as_bytes();
+    // ： is EF BC 9A. Its last byte is rarer than its first.
+    memchr::memchr2_iter(b':', 0x9a, bytes).find_map(|at| match bytes[at] {
+        b':' => Some(at),
+        _ => at.checked_sub(2).filter(|&start| bytes[start..at] == [0xef, 0xbc]),
+    })
 }
 
 fn entry(text: &str, span: Span, line: usize, any_name: bool) -> Option<Part> {
     let words = span.of(text);
-    let colon = words.find(['：', ':'])?;
+    let colon = first_colon(words)?;
     let mark = words[colon..].chars().next()?.len_utf8();
     let lead = words.len() - words.trim_start_matches(is_blank).len();
     let name = &words[lead.min(colon)..colon];

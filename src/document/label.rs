@@ -178,9 +178,11 @@ fn is_number_run(rest: &str) -> bool {
 fn read_number(text: &str) -> Option<(u32, usize)> {
     let first = text.chars().next()?;
     if digit(first).is_some() {
-        let digits: Vec<char> = text.chars().take_while(|&c| digit(c).is_some()).collect();
-        let len = digits.iter().map(|c| c.len_utf8()).sum();
-        let value = digits.iter().try_fold(0u32, |sum, &c| sum.checked_mul(10)?.checked_add(digit(c)?))?;
+        let (mut value, mut len) = (0u32, 0);
+        for (c, digit) in text.chars().map_while(|c| Some((c, digit(c)?))) {
+            value = value.checked_mul(10)?.checked_add(digit)?;
+            len += c.len_utf8();
+        }
         return Some((value, len));
     }
     let mut total = 0u32;
@@ -208,9 +210,20 @@ fn read_number(text: &str) -> Option<(u32, usize)> {
 }
 
 fn han_digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九十百".chars().position(|numeral| numeral == c).map(|index| match index {
-        11 => 100,
-        index => index as u32,
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        _ => return None,
     })
 }
 
@@ -238,6 +251,10 @@ pub fn han_number(number: u32) -> String {
 
 /// Whether a line could be read as a heading by its look: some Chinese text, not too long, without an end mark.
 pub fn looks_like_heading(text: &str) -> bool {
+    // No character takes more than four bytes.
+    if text.len() > 45 * 4 {
+        return false;
+    }
     let mut count = 0;
     let mut last = ' ';
     for c in text.chars() {

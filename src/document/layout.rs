@@ -2,7 +2,7 @@
 //!
 //! The first pass looks at each line alone, the later ones at its neighbours; none changes the text.
 
-use super::character::{digit, is_blank, is_han};
+use super::character::{digit, is_at_most, is_blank, is_han};
 use super::label::{Label, looks_like_heading, read_label};
 use super::part::{Part, PartKind};
 use crate::source::{Prose, Role, Span};
@@ -338,6 +338,9 @@ fn is_signatory(words: &str) -> bool {
 
 /// The number of a line that is just 附件, 附件1, 附件一, 附件1： (0 when it has none).
 pub fn attachment_mark(words: &str) -> Option<u32> {
+    if !words.starts_with('附') {
+        return None;
+    }
     let rest =
         words.strip_prefix("附件").or_else(|| words.strip_prefix("附表")).or_else(|| words.strip_prefix("附 件"))?;
     let rest = rest.trim_matches(is_blank).trim_end_matches(['：', ':']).trim_matches(is_blank);
@@ -360,6 +363,9 @@ fn is_attachment_note(words: &str) -> bool {
 
 /// Whether a line is nothing but a date.
 fn is_date_line(words: &str) -> bool {
+    if !is_at_most(words, 16) {
+        return false;
+    }
     let count = words.chars().count();
     (6..=16).contains(&count)
         && words.chars().all(|c| digit(c).is_some() || "〇零○一二三四五六七八九十年月日 　-./".contains(c))
@@ -410,6 +416,9 @@ fn mark_head(text: &str, lines: &mut [Line]) -> usize {
 
 /// A line above the title such as 云津市教育局文件, or the line 签发人.
 fn is_letterhead(words: &str) -> bool {
+    if !is_at_most(words, 30) {
+        return false;
+    }
     let count = words.chars().count();
     (4..=30).contains(&count)
         && (words.ends_with("文件") || words.starts_with("签发人"))
@@ -418,7 +427,7 @@ fn is_letterhead(words: &str) -> bool {
 
 /// （2024年3月5日…通过） below the title of a regulation.
 fn is_note_below_title(words: &str) -> bool {
-    words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.chars().count() < 120
+    words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && is_at_most(words, 119)
 }
 
 /// Lines taken for a title that never ended in a kind of document are one only when short and few.
@@ -426,7 +435,7 @@ fn keep_title_plausible(text: &str, lines: &mut [Line]) {
     let mut kept = 0;
     for line in lines.iter_mut().filter(|line| line.kind == LineKind::Title) {
         kept += 1;
-        if kept > 3 || line.span.of(text).chars().count() > 40 {
+        if kept > 3 || !is_at_most(line.span.of(text), 40) {
             line.kind = LineKind::Paragraph;
         }
     }
@@ -449,6 +458,9 @@ fn lines_repeat_title(text: &str, lines: &[Line], index: usize) -> bool {
 
 /// Whether a line is a document number and nothing else: 云教发〔2024〕12号, with the wrong brackets too.
 pub fn is_doc_number(words: &str) -> bool {
+    if !is_at_most(words, 36) {
+        return false;
+    }
     let count = words.chars().count();
     if !(6..=36).contains(&count) || !words.trim_end().ends_with('号') {
         return false;
@@ -503,7 +515,7 @@ fn mark_tail(text: &str, lines: &mut [Line]) {
         }
         let signs = |line: &Line| {
             let words = line.span.of(text);
-            line.kind == LineKind::Paragraph && words.chars().count() <= 40 && !words.contains(['。', '；', '：', '，'])
+            line.kind == LineKind::Paragraph && is_at_most(words, 40) && !words.contains(['。', '；', '：', '，'])
         };
         if index == 0
             || !(signs(&lines[index - 1]) && is_signatory(lines[index - 1].span.of(text))
@@ -533,7 +545,7 @@ fn mark_fragments(text: &str, lines: &mut [Line]) {
         let words = line.span.of(text);
         line.kind == LineKind::Paragraph
             && line.role == Role::Text
-            && words.chars().count() <= 30
+            && is_at_most(words, 30)
             && !words.contains(['。', '，', ',', '；', ';', '：', ':', '！', '？'])
     };
     let mut start = 0;
@@ -586,11 +598,10 @@ fn is_numbered_heading(words: &str, label: Label, next: Option<&Line>) -> bool {
     let body = words[label.len..].trim_start_matches(is_blank);
     match label.style {
         Article => false,
-        Volume | Chapter | Section => body.chars().count() <= 40 && !body.contains('。'),
+        Volume | Chapter | Section => is_at_most(body, 40) && !body.contains('。'),
         _ => {
-            let count = body.chars().count();
             // A heading may end in 。 by mistake; it is still one when nothing else stands on the line.
-            let short = count <= 50
+            let short = is_at_most(body, 50)
                 && !body.trim_end_matches('。').contains(['。', '；', '！'])
                 && !body.ends_with(['；', ';', '：', ':']);
             let ends_sentence = body.ends_with('。');
@@ -600,18 +611,18 @@ fn is_numbered_heading(words: &str, label: Label, next: Option<&Line>) -> bool {
             });
             short
                 && (!ends_sentence || label.style == HanComma)
-                && (leads_down || label.style == HanComma && !ends_sentence && count <= 40)
+                && (leads_down || label.style == HanComma && !ends_sentence && is_at_most(body, 40))
         }
     }
 }
 
 fn is_unnumbered_heading(words: &str, next: Option<&Line>) -> bool {
-    let lead_line = words.ends_with(['：', ':']) && words.chars().count() <= 9;
+    let lead_line = words.ends_with(['：', ':']) && is_at_most(words, 9);
     // A heading of two clauses is told from a broken sentence by the numbered items it leads to.
-    let clauses = 1 + words.matches(['，', ',']).count();
+    let clauses = || 1 + words.matches(['，', ',']).count();
     let leads_to = |kind| next.is_some_and(|next| next.kind == kind);
-    let leads = leads_to(LineKind::Item) && clauses <= 2 || leads_to(LineKind::Paragraph) && clauses == 1;
-    leads && (lead_line || looks_like_heading(words))
+    let leads = || leads_to(LineKind::Item) && clauses() <= 2 || leads_to(LineKind::Paragraph) && clauses() == 1;
+    (lead_line || looks_like_heading(words)) && leads()
 }
 
 /// Adds the parts that are made of whole lines.

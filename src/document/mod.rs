@@ -7,6 +7,7 @@ pub mod enclosure;
 pub mod enumeration;
 pub mod fact;
 pub mod field;
+mod index;
 pub mod label;
 pub mod layout;
 pub mod outline;
@@ -19,6 +20,7 @@ pub mod verbatim;
 use crate::source::{Source, Span};
 use enclosure::{Enclosures, Unpaired};
 use fact::Facts;
+use index::{LineIndex, Reach};
 use layout::{Line, LineKind};
 use outline::Outline;
 use part::{Part, PartKind};
@@ -41,6 +43,8 @@ pub struct Document {
     /// What the document says of itself.
     pub facts: Facts,
     parts: Vec<Vec<Part>>,
+    line_index: LineIndex,
+    reaches: Vec<Reach>,
 }
 
 impl Document {
@@ -50,6 +54,7 @@ impl Document {
         let verbatim = all_verbatim(&source);
         let values = value::mention::find_values(&text, &source.prose.blocks, &verbatim);
         let mut lines = layout::classify(&source.prose);
+        let line_index = LineIndex::new(&lines, text.len());
         let outline = outline::build(&text, &lines);
         for (line, node) in lines.iter_mut().zip(outline::nodes_of_lines(&outline, source.prose.blocks.len())) {
             line.node = node;
@@ -63,13 +68,15 @@ impl Document {
         parts[PartKind::Sentence as usize] = sentence::find(&text, &lines);
         parts[PartKind::Verbatim as usize] = verbatim
             .iter()
-            .map(|&span| Part::new(PartKind::Verbatim, span, layout::line_of(&lines, span.start)))
+            .map(|&span| Part::new(PartKind::Verbatim, span, line_index.line_of(&lines, span.start)))
             .collect();
         layout::collect_parts(&source.prose, &lines, &mut parts);
         outline::collect_parts(&text, &lines, &outline, &mut parts);
         parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize]);
-        collect_values(&values, &lines, &mut parts);
-        let mut document = Document { source, lines, outline, values, unpaired, facts: Facts::default(), parts };
+        collect_values(&values, |offset| line_index.line_of(&lines, offset), &mut parts);
+        let reaches = parts.iter().map(|parts| Reach::new(parts)).collect();
+        let facts = Facts::default();
+        let mut document = Document { source, lines, outline, values, unpaired, facts, parts, line_index, reaches };
         document.facts = fact::find(&document);
         document
     }
@@ -91,20 +98,17 @@ impl Document {
 
     /// The innermost part of a kind that covers `span`.
     pub fn enclosing(&self, kind: PartKind, span: Span) -> Option<&Part> {
-        let parts = self.parts(kind);
-        let after = parts.partition_point(|part| part.span.start <= span.start);
-        // Parts of one kind nest little, so the innermost is among the few that start just before.
-        parts[..after].iter().rev().take(64).find(|part| part.span.contains(span))
+        self.reaches[kind as usize].enclosing(self.parts(kind), span)
     }
 
     /// The line that holds the byte at `offset`: the last that starts at or before it.
     pub fn line_at(&self, offset: usize) -> &Line {
-        &self.lines[layout::line_of(&self.lines, offset)]
+        &self.lines[self.line_index_at(offset)]
     }
 
     /// The index of the line that holds the byte at `offset`.
     pub fn line_index_at(&self, offset: usize) -> usize {
-        layout::line_of(&self.lines, offset)
+        self.line_index.line_of(&self.lines, offset)
     }
 
     /// The heading or item that is node `node` of the outline.
@@ -165,9 +169,12 @@ fn all_verbatim(source: &Source) -> Vec<Span> {
     found
 }
 
-fn collect_values(values: &[Value], lines: &[Line], parts: &mut [Vec<Part>]) {
+fn collect_values(values: &[Value], line_of: impl Fn(usize) -> usize, parts: &mut [Vec<Part>]) {
+    let mut counts = [0; PartKind::COUNT];
+    values.iter().for_each(|value| counts[PartKind::of_value(value.kind) as usize] += 1);
+    parts.iter_mut().zip(counts).for_each(|(parts, count)| parts.reserve_exact(count));
     for (index, value) in values.iter().enumerate() {
-        let line = layout::line_of(lines, value.span.start);
+        let line = line_of(value.span.start);
         let part = |kind| Part { value: Some(index), ..Part::new(kind, value.span, line) };
         let kind = PartKind::of_value(value.kind);
         parts[kind as usize].push(part(kind));

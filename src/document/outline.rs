@@ -1,6 +1,6 @@
 //! Headings and items: how they nest, and which of them are siblings.
 
-use super::character::is_blank;
+use super::character::{is_at_most, is_blank};
 use super::label::{Label, LabelStyle};
 use super::layout::{Line, LineKind};
 use super::part::{Part, PartKind};
@@ -69,7 +69,7 @@ pub fn build(text: &str, lines: &[Line]) -> Outline {
         outline.close(&mut stack, keep, index);
         let node = node_of(text, line, index, rank, stack.last().copied());
         outline.nodes.push(node);
-        let cells = lines[..index].iter().rev().take_while(|line| line.kind == LineKind::Cell).count() > 0;
+        let cells = index.checked_sub(1).is_some_and(|above| lines[above].kind == LineKind::Cell);
         outline.join_group(division, cells);
         stack.push(outline.nodes.len() - 1);
     }
@@ -157,8 +157,9 @@ fn node_of(text: &str, line: &Line, index: usize, rank: u8, parent: Option<usize
 /// The words up to the first 。 of an item when more words follow: （一）加强领导。成立……
 fn run_in_title(text: &str, words: Span) -> Span {
     let body = words.of(text);
-    match body.find('。') {
-        Some(end) if end + '。'.len_utf8() < body.len() && body[..end].chars().count() <= 45 => {
+    let end = memchr::memmem::find(body.as_bytes(), "。".as_bytes());
+    match end {
+        Some(end) if end + '。'.len_utf8() < body.len() && is_at_most(&body[..end], 45) => {
             Span::new(words.start, words.start + end)
         }
         _ => Span::at(words.start),

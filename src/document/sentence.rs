@@ -28,34 +28,15 @@ pub fn find(text: &str, lines: &[Line]) -> Vec<Part> {
 }
 
 fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while at < limit {
-        // 。 is E3 80 82, ！ EF BC 81, ？ EF BC 9F.
-        let is_end = match bytes[at] {
-            0xe3 => bytes[at + 1] == 0x80 && bytes[at + 2] == 0x82,
-            0xef => bytes[at + 1] == 0xbc && matches!(bytes[at + 2], 0x81 | 0x9f),
-            _ => false,
-        };
-        at += width(bytes[at]);
-        if is_end {
-            while let Some(c) =
-                text[at..limit].chars().next().filter(|c| matches!(c, '”' | '’' | '）' | '。' | '！' | '？'))
-            {
-                at += c.len_utf8();
-            }
-            return at;
-        }
+    let bytes = &text.as_bytes()[start..limit];
+    // 。 is E3 80 82, ！ EF BC 81, ？ EF BC 9F; no byte within a character is E3 or EF.
+    let mut leads = memchr::memchr2_iter(0xe3, 0xef, bytes);
+    let end = leads.find(|&at| matches!(bytes[at..], [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9f, ..]));
+    let Some(end) = end else { return limit };
+    let mut at = start + end + '。'.len_utf8();
+    while let Some(c) = text[at..limit].chars().next().filter(|c| matches!(c, '”' | '’' | '）' | '。' | '！' | '？'))
+    {
+        at += c.len_utf8();
     }
-    limit
-}
-
-/// Length in bytes of the character that starts with `lead`.
-fn width(lead: u8) -> usize {
-    match lead {
-        0..=0x7f => 1,
-        0xc0..=0xdf => 2,
-        0xf0..=0xff => 4,
-        _ => 3,
-    }
+    at
 }

@@ -3,7 +3,7 @@
 use super::error::ReadError;
 use super::guess;
 use crate::source::{Encoding, EncodingName};
-use encoding_rs::{DecoderResult, GB18030};
+use encoding_rs::{DecoderResult, GB18030, UTF_8};
 use std::borrow::Cow;
 
 /// The characters of a file, without a byte-order mark.
@@ -39,6 +39,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
             unreachable!("a NUL byte was found above");
         };
         return Ok(decoded(decode_utf16(bytes, 0, encoding)?, encoding, false));
+    }
+    // The same check as that of the standard library below, at a fraction of its time.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
+        && !guess::is_chance_utf8(&text)
+    {
+        return Ok(decoded(text, EncodingName::Utf8, false));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if guess::is_chance_utf8(text) => Ok(decoded(decode_gb18030(bytes)?, EncodingName::Gb18030, false)),

@@ -37,8 +37,13 @@ const DENIALS: &[&str] = &["不得", "不能", "不应", "不会", "不宜", "�
 
 /// The bound that stands before `at`: where it starts and what it says.
 pub(crate) fn before(passage: Passage, at: usize) -> Option<(usize, Bound)> {
-    let text = passage.before(at).trim_end_matches(' ');
-    if !text.ends_with(['约', '近', '过', '于', '破', '超', '出', '逾', '少', '足', '到', '满', '多']) {
+    let mut text = passage.before(at);
+    if text.ends_with(' ') {
+        text = text.trim_end_matches(' ');
+    }
+    let last = text.chars().next_back()?;
+    if !matches!(last, '约' | '近' | '过' | '于' | '破' | '超' | '出' | '逾' | '少' | '足' | '到' | '满' | '多')
+    {
         return None;
     }
     let (word, bound, turns) = BEFORE.iter().find(|(word, ..)| text.ends_with(word))?;
@@ -113,6 +118,11 @@ const SPANS: &[&str] = &[
 /// The bound that stands after a unit which ends at `at`: where it ends and what it says.
 pub(crate) fn after(passage: Passage, at: usize, unit: &str) -> Option<(usize, Bound)> {
     let rest = passage.rest(at);
+    let mut characters = rest.chars();
+    let (c, next) = (characters.next()?, characters.next());
+    if !matches!(c, '以' | '及' | '之' | '左' | '上' | '内' | '多' | '余') {
+        return None;
+    }
     let found = AFTER.iter().find(|(word, _, not)| rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(*not)));
     if let Some((word, bound, _)) = found {
         return Some((at + word.len(), *bound));
@@ -120,8 +130,6 @@ pub(crate) fn after(passage: Passage, at: usize, unit: &str) -> Option<(usize, B
     if !SPANS.contains(&unit) && unit != "%" {
         return None;
     }
-    let mut characters = rest.chars();
-    let (c, next) = (characters.next()?, characters.next());
     match c {
         '内' if !matches!(next, Some('容' | '部' | '外' | '涵' | '设' | '生' | '地' | '需' | '控' | '审')) => {
             Some((at + '内'.len_utf8(), Bound::AtMost))
@@ -136,6 +144,9 @@ pub(crate) fn after(passage: Passage, at: usize, unit: &str) -> Option<(usize, B
 
 /// The deadline or starting point after a date or year that ends at `at`: 以前, 前, 前后, 以来, 起.
 pub(crate) fn deadline(passage: Passage, at: usize) -> Option<(usize, Bound)> {
+    if !matches!(passage.next(at)?, '以' | '之' | '前' | '左' | '起') {
+        return None;
+    }
     let rest = passage.rest(at);
     for (word, bound) in [
         ("以前", Bound::AtMost),

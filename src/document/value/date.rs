@@ -6,12 +6,11 @@ use super::numeral::{self, Notation, Numeral, digit_at};
 use super::{Day, Detail, Form, RangeMarks, Value, ValueKind};
 use crate::document::passage::Passage;
 use crate::source::Span;
-use rust_decimal::Decimal;
 
 /// Reads the year or date that starts with `first`, with its weekday, its other end, and 底, 前 and the like.
 pub(crate) fn read(passage: Passage, first: &Numeral) -> Option<Value> {
     let start = first.span.start;
-    if passage.before(start).ends_with("农历") {
+    if !may_begin_date(passage, first) || passage.before(start).ends_with("农历") {
         return None;
     }
     let mut written = match written(passage, first) {
@@ -38,6 +37,17 @@ pub(crate) fn read(passage: Passage, first: &Numeral) -> Option<Value> {
         value.bound = bound;
     }
     Some(value)
+}
+
+/// Whether what follows a numeral lets it be looked at more closely.
+fn may_begin_date(passage: Passage, first: &Numeral) -> bool {
+    match passage.next(passage.skip_blank(first.span.end)) {
+        Some('年' | '月' | '日' | '/' | '.' | '．') => true,
+        // The start of 2017.12.5 was read as a number with a point.
+        Some(_) if first.notation == Notation::Composed => true,
+        Some(_) => passage.connector(first.span.end).is_some(),
+        None => first.notation == Notation::Composed,
+    }
 }
 
 /// A year or date as far as it is read.
@@ -84,9 +94,7 @@ fn written(passage: Passage, first: &Numeral) -> Option<Written> {
 
 /// The year a numeral may stand for: 2012, 二〇一二.
 pub(crate) fn year_of(numeral: &Numeral) -> Option<i32> {
-    let year = i32::try_from(numeral.value).ok().filter(|year| (1500..=2100).contains(year))?;
-    let is_year = matches!(numeral.notation, Notation::Digits | Notation::Positional) && numeral.digits == 4;
-    is_year.then_some(year)
+    numeral.four_digits().map(i32::from).filter(|year| (1500..=2100).contains(year))
 }
 
 /// 2017-03-06, 2017/3/6, 2017.12.5, 2017.12, 2017-03.
@@ -297,5 +305,5 @@ fn weekday(passage: Passage, date: &mut Written) -> Option<(u32, Span)> {
 
 /// Whether a numeral could be the number of a bare year, and no more: 2017.
 pub(crate) fn is_year(numeral: &Numeral) -> bool {
-    numeral.notation == Notation::Digits && numeral.value >= Decimal::from(1900) && year_of(numeral).is_some()
+    numeral.notation == Notation::Digits && year_of(numeral).is_some_and(|year| year >= 1900)
 }

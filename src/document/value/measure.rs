@@ -167,11 +167,11 @@ pub(crate) fn unit_at(passage: Passage, at: usize, numeral: &Numeral) -> Option<
     let rest = passage.rest(at);
     let end = match numeral.notation {
         Notation::Digits | Notation::Composed => {
-            let length = longest(COUNTERS, rest).max(longest(UNITS, rest));
+            let length = COUNTER_WORDS.longest(rest).max(UNIT_WORDS.longest(rest));
             at + accept(rest, length)?
         }
         Notation::Named => unit_of_han(passage, at, numeral)?,
-        Notation::Positional => at + accept(rest, longest(COUNTERS, rest))?,
+        Notation::Positional => at + accept(rest, COUNTER_WORDS.longest(rest))?,
     };
     Some(per(passage, end))
 }
@@ -180,9 +180,9 @@ pub(crate) fn unit_at(passage: Passage, at: usize, numeral: &Numeral) -> Option<
 fn unit_of_han(passage: Passage, at: usize, numeral: &Numeral) -> Option<usize> {
     let rest = passage.rest(at);
     let small = numeral.value < Decimal::TEN && numeral.step == Decimal::ONE;
-    let mut length = longest(COUNTERS, rest);
+    let mut length = COUNTER_WORDS.longest(rest);
     if !small {
-        length = length.max(longest(UNITS, rest));
+        length = length.max(UNIT_WORDS.longest(rest));
     }
     length = accept(rest, length)?;
     let word = &rest[..length];
@@ -212,7 +212,7 @@ fn unit_of_han(passage: Passage, at: usize, numeral: &Numeral) -> Option<usize> 
 /// The measure word at `at` whatever number is before it, for 第…, 几… and ranges.
 pub(crate) fn counter_at(passage: Passage, at: usize) -> Option<usize> {
     let rest = passage.rest(at);
-    Some(at + accept(rest, longest(COUNTERS, rest))?)
+    Some(at + accept(rest, COUNTER_WORDS.longest(rest))?)
 }
 
 /// Whether a word of ASCII letters is a unit: km, kW, mL.
@@ -220,12 +220,90 @@ pub(crate) fn is_unit(word: &str) -> bool {
     UNITS.binary_search(&word).is_ok()
 }
 
-/// Length of the longest of the sorted `words` that `rest` begins with; 0 when none does.
-fn longest(words: &[&str], rest: &str) -> usize {
-    let first = rest.chars().next();
-    let start = words.partition_point(|word| word.chars().next() < first);
-    let group = words[start..].iter().take_while(|word| word.chars().next() == first);
-    group.filter(|word| rest.starts_with(**word)).map(|word| word.len()).max().unwrap_or(0)
+/// Sorted words with an index to those that begin with a given character.
+struct Words {
+    words: &'static [&'static str],
+    /// Where the group of a first character begins, by the low bits of its code; several characters may share a slot, so
+    /// a slot holds the least of their groups' beginnings, or `NONE`.
+    starts: [u16; Words::SLOTS],
+}
+
+impl Words {
+    const SLOTS: usize = 4096;
+    const NONE: u16 = u16::MAX;
+
+    const fn new(words: &'static [&'static str]) -> Words {
+        let mut starts = [Words::NONE; Words::SLOTS];
+        let mut index = words.len();
+        while index > 0 {
+            index -= 1;
+            starts[Words::slot(words[index].as_bytes())] = index as u16;
+        }
+        Words { words, starts }
+    }
+
+    /// The slot of a word's first character.
+    const fn slot(word: &[u8]) -> usize {
+        match word {
+            [first, ..] if *first < 0x80 => *first as usize,
+            [first, second, third, ..] => {
+                let low = ((*second & 0x3f) as usize) << 6 | (*third & 0x3f) as usize;
+                (low ^ ((*first & 0xf) as usize) << 8) & (Words::SLOTS - 1)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Length of the longest of the words that `rest` begins with; 0 when none does.
+    fn longest(&self, rest: &str) -> usize {
+        let rest = rest.as_bytes();
+        let start = self.starts[Words::slot(rest)];
+        if start == Words::NONE {
+            return 0;
+        }
+        let mut longest = 0;
+        for word in &self.words[usize::from(start)..] {
+            let word = word.as_bytes();
+            let shared = word.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            if shared == word.len() {
+                // A longer word stands after its beginning.
+                longest = shared;
+            } else if rest.get(shared).is_none_or(|&byte| word[shared] > byte) {
+                // All words from here on are greater than `rest`.
+                break;
+            }
+        }
+        longest
+    }
+}
+
+static COUNTER_WORDS: Words = Words::new(COUNTERS);
+static UNIT_WORDS: Words = Words::new(UNITS);
+
+/// Where in `REFUSED` the measure words of a slot begin.
+static REFUSED_STARTS: [u16; Words::SLOTS] = {
+    let mut starts = [Words::NONE; Words::SLOTS];
+    let mut index = REFUSED.len();
+    while index > 0 {
+        index -= 1;
+        starts[Words::slot(REFUSED[index].0.as_bytes())] = index as u16;
+    }
+    starts
+};
+
+/// What makes another word of the measure word `word`.
+fn refused_after(word: &str) -> &'static [&'static str] {
+    let start = REFUSED_STARTS[Words::slot(word.as_bytes())];
+    if start == Words::NONE {
+        return &[];
+    }
+    let known = REFUSED[usize::from(start)..].iter().take_while(|(measure, _)| *measure <= word);
+    known.filter(|(measure, _)| *measure == word).map(|(_, refused)| *refused).next().unwrap_or(&[])
+}
+
+/// Whether `after` begins with what may stand in `REFUSED`: a Han character, or the 、 after 大.
+fn may_begin_refused(after: &str) -> bool {
+    matches!(after.as_bytes(), [0xe4..=0xe9, ..] | [0xe3, 0x80, 0x81, ..])
 }
 
 /// The length of the measure word, unless what follows makes another word of it.
@@ -236,17 +314,14 @@ fn accept(rest: &str, length: usize) -> Option<usize> {
     }
     // 三支队 is a unit of the police, 三支队伍 are three teams.
     let unit_name = word == "支" && after.starts_with('队') && !after.starts_with("队伍") && !after.starts_with("队员");
-    let refused = match REFUSED.binary_search_by(|(measure, _)| (*measure).cmp(word)) {
-        Ok(index) => REFUSED[index].1.iter().any(|refused| after.starts_with(refused)),
-        Err(_) => false,
-    };
+    let refused = may_begin_refused(after) && refused_after(word).iter().any(|refused| after.starts_with(refused));
     (!refused && !unit_name).then_some(length)
 }
 
 /// Past the divisor of a compound unit: 元/吨, 公里/小时, 人次/年.
 fn per(passage: Passage, end: usize) -> usize {
     let Some(rest) = passage.rest(end).strip_prefix('/') else { return end };
-    let length = longest(COUNTERS, rest).max(longest(UNITS, rest));
+    let length = COUNTER_WORDS.longest(rest).max(UNIT_WORDS.longest(rest));
     if length > 0 { end + 1 + length } else { end }
 }
 
@@ -259,5 +334,6 @@ mod tests {
         assert!(COUNTERS.is_sorted());
         assert!(UNITS.is_sorted());
         assert!(REFUSED.is_sorted_by_key(|(word, _)| word));
+        assert!(REFUSED.iter().flat_map(|(_, refused)| *refused).all(|refused| may_begin_refused(refused)));
     }
 }

@@ -17,7 +17,8 @@ use crate::source::{Block, Role, Span};
 /// Finds all values in the prose, in order and apart from each other. None crosses the border of a block or touches one
 /// of the `verbatim` spans, which are sorted and apart. The label a block begins with (1. （3） 第二条) is not a value.
 pub fn find_values(text: &str, blocks: &[Block], verbatim: &[Span]) -> Vec<Value> {
-    let mut values = Vec::new();
+    // A figure in every sixty bytes is many.
+    let mut values = Vec::with_capacity(text.len() / 64);
     let mut verbatim = verbatim.iter().copied().peekable();
     for block in blocks.iter().filter(|block| block.role != Role::Verbatim) {
         let mut start = block.span.start;
@@ -41,14 +42,21 @@ fn find_in_passage(mut passage: Passage, start: usize, values: &mut Vec<Value>) 
     let bytes = passage.text.as_bytes();
     let mut at = start;
     while at < bytes.len() {
-        let length = match bytes[at] {
-            b'0'..=b'9' => 0,
-            0..=0x7f => 1,
-            0x80..=0xdf => 2,
-            lead @ 0xe0..=0xef if at + 3 <= bytes.len() => {
-                if begins_number(lead, bytes[at + 1], bytes[at + 2]) && !is_lone_one(bytes, at) { 0 } else { 3 }
-            }
-            _ => 4,
+        // Nearly every character takes three bytes and begins no number.
+        let mut rest = &bytes[at..];
+        while let &[lead @ 0xe0..=0xef, second, third, ref after @ ..] = rest
+            && !begins_number(lead, second, third)
+        {
+            rest = after;
+        }
+        at = bytes.len() - rest.len();
+        let length = match *rest {
+            [0xe0..=0xef, ..] if is_lone_one(bytes, at) => 3,
+            [0xe0..=0xef | b'0'..=b'9', ..] => 0,
+            [0..=0x7f, ..] => 1,
+            [0x80..=0xdf, ..] => 2,
+            [_, ..] => 4,
+            [] => break,
         };
         if length > 0 {
             at += length;
@@ -151,8 +159,8 @@ fn read(passage: Passage, at: usize, last: Option<&Value>) -> Result<Value, usiz
 
 /// The end of 〔2024〕5号 after its bracket, when `year` is its year.
 fn document_number(passage: Passage, year: &Numeral) -> Option<usize> {
-    date::year_of(year)?;
     let close = passage.next(year.span.end).filter(|c| matches!(c, '〕' | ']' | '］' | '】' | ')' | '）'))?;
+    date::year_of(year)?;
     let at = year.span.end + close.len_utf8();
     let at = passage.first_of(at, &["第"]).unwrap_or(at);
     let (_, end, _) = numeral::digits(passage.text, at)?;

@@ -36,6 +36,9 @@ pub struct Numeral {
     pub notation: Notation,
     /// How many digits there are, when it is `Digits` or `Positional`; else 0.
     pub digits: usize,
+    /// `value` when it is a whole number below 10000 and no 万 or point is written; it is asked for far more often than
+    /// a decimal can be made an integer cheaply.
+    small: Option<u16>,
 }
 
 impl Numeral {
@@ -43,10 +46,22 @@ impl Numeral {
     pub fn short(&self, most: usize) -> Option<u32> {
         let short = match self.notation {
             Notation::Digits => self.digits <= most,
-            Notation::Named => self.scale == Decimal::ONE && self.step == Decimal::ONE,
+            Notation::Named => true,
             Notation::Composed | Notation::Positional => false,
         };
-        if short { u32::try_from(self.value).ok().filter(|&value| value < 10u32.pow(most as u32)) } else { None }
+        self.small.filter(|_| short).map(u32::from).filter(|&value| value < 10u32.pow(most as u32))
+    }
+
+    /// The number that is written with exactly four digits and nothing else, as a year is.
+    pub fn four_digits(&self) -> Option<u16> {
+        self.small.filter(|_| self.digits == 4)
+    }
+
+    /// 百 in 百分之百.
+    pub fn hundred(span: Span) -> Numeral {
+        let (value, one) = (Decimal::ONE_HUNDRED, Decimal::ONE);
+        let (form, notation) = (Form::Han, Notation::Named);
+        Numeral { span, value, step: one, scale: one, form, notation, digits: 0, small: Some(100) }
     }
 }
 
@@ -120,7 +135,7 @@ fn read_arabic(text: &str, start: usize) -> Option<Numeral> {
         return None;
     }
     let mut step = Decimal::new(1, places as u32);
-    let mut value = Decimal::from(number) * step;
+    let mut value = decimal(number, places as u32);
     let mut scale = Decimal::ONE;
     if let Some((times, end)) = scale_at(text, at, number > 0) {
         scale = Decimal::from(times);
@@ -130,9 +145,25 @@ fn read_arabic(text: &str, start: usize) -> Option<Numeral> {
         notation = Notation::Composed;
         (value, step, at) = read_lower_part(text, at, value, step, times)?;
     }
-    let form = if text[start..at].contains(|c| ('０'..='９').contains(&c)) { Form::FullWidth } else { Form::Arabic };
+    // Full-width digits begin with EF; 万 and 亿 do not.
+    let has_wide = |at: usize| bytes[at] == 0xef && digit_at(bytes, at).is_some();
+    let form = if (start..at).any(has_wide) { Form::FullWidth } else { Form::Arabic };
     let digits = if notation == Notation::Digits { count } else { 0 };
-    Some(Numeral { span: Span::new(start, at), value, step, scale, form, notation, digits })
+    let small = small_of(number).filter(|_| notation == Notation::Digits);
+    Some(Numeral { span: Span::new(start, at), value, step, scale, form, notation, digits, small })
+}
+
+/// `number` with its last `places` digits behind the point.
+fn decimal(number: u64, places: u32) -> Decimal {
+    match i64::try_from(number) {
+        Ok(0) => Decimal::ZERO,
+        Ok(number) => Decimal::new(number, places),
+        Err(_) => Decimal::from(number) * Decimal::new(1, places),
+    }
+}
+
+fn small_of(number: u64) -> Option<u16> {
+    u16::try_from(number).ok().filter(|&number| number < 10_000)
 }
 
 /// A comma and exactly three digits, as they stand in 1,234,567.
@@ -170,6 +201,10 @@ const SCALES: [(&str, u64); 11] = [
 /// The scale word at `at`, one blank before it allowed, with what it multiplies by and its end.
 pub(crate) fn scale_at(text: &str, at: usize, counts: bool) -> Option<(u64, usize)> {
     let rest = &text[at..];
+    // 万 E4 B8 87, 千 E5 8D 83, 百 E7 99 BE, 十 E5 8D 81, 亿 E4 BA BF, or a blank before them.
+    if !matches!(rest.as_bytes().first(), Some(b' ' | 0xc2 | 0xe4 | 0xe5 | 0xe7)) {
+        return None;
+    }
     let word = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
     if !counts || !word.starts_with(['万', '千', '百', '十', '亿']) {
         return None;
@@ -248,17 +283,19 @@ fn read_han(text: &str, start: usize) -> Option<Numeral> {
     if run.is_empty() || count > MOST_DIGITS {
         return None;
     }
-    let numeral = |value: Decimal, step: Decimal, scale: Decimal, end, notation, digits| {
-        Some(Numeral { span: Span::new(start, end), value, step, scale, form: Form::Han, notation, digits })
+    let numeral = |value: Decimal, step: Decimal, scale: Decimal, end, notation, digits, small| {
+        Some(Numeral { span: Span::new(start, end), value, step, scale, form: Form::Han, notation, digits, small })
     };
     if count > 1 && run.chars().all(|c| matches!(han(c), Some(Part::Digit(_)))) && !text[end..].starts_with('点') {
         let value = run.chars().filter_map(han).fold(0, |value, part| match part {
             Part::Digit(digit) => value * 10 + digit,
             _ => value,
         });
-        return numeral(value.into(), Decimal::ONE, Decimal::ONE, end, Notation::Positional, count);
+        let small = small_of(value);
+        return numeral(value.into(), Decimal::ONE, Decimal::ONE, end, Notation::Positional, count, small);
     }
-    let mut value = Decimal::from(sum_han(run)?);
+    let whole = sum_han(run)?;
+    let mut value = Decimal::from(whole);
     let mut scale = match run.chars().next_back() {
         Some('万') if value.is_integer() => Decimal::from(10_000),
         Some('亿') => Decimal::from(100_000_000),
@@ -277,7 +314,8 @@ fn read_han(text: &str, start: usize) -> Option<Numeral> {
             (value, step, at) = (value * scale, step * scale, at + '万'.len_utf8());
         }
     }
-    numeral(value, step, scale, at, Notation::Named, 0)
+    let small = small_of(whole).filter(|_| at == end && scale == Decimal::ONE);
+    numeral(value, step, scale, at, Notation::Named, 0, small)
 }
 
 /// 点 and the Han digits after it: their number, how many they are, and their end. 九点三十 is a time.

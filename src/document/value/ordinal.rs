@@ -70,7 +70,7 @@ const NOUNS: &[(&str, Target)] = &[
 
 /// Reads the reference whose number is `first`, with the noun before it.
 pub(crate) fn reference(passage: Passage, first: &Numeral) -> Option<Value> {
-    if !passage.before(first.span.start).ends_with(['件', '表', '图']) || first.short(3).is_none() {
+    if !matches!(passage.previous(first.span.start), Some('件' | '表' | '图')) || first.short(3).is_none() {
         return None;
     }
     let (noun, target) = NOUNS.iter().find(|(noun, _)| passage.before(first.span.start).ends_with(noun))?;

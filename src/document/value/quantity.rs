@@ -231,8 +231,8 @@ fn single(passage: Passage, first: &Wide, unit: Option<Span>) -> Option<Value> {
 /// The unit after a numeral, one blank between them allowed.
 fn unit_of(passage: Passage, at: usize, numeral: &Numeral) -> Option<Span> {
     let start = if numeral.form == Form::Han { at } else { passage.skip_blank(at) };
-    if let Some(end) = passage.first_of(start, &["%", "％"]).filter(|_| numeral.form != Form::Han) {
-        return Some(Span::new(start, end));
+    if let Some(sign @ ('%' | '％')) = passage.next(start).filter(|_| numeral.form != Form::Han) {
+        return Some(Span::new(start, start + sign.len_utf8()));
     }
     measure::unit_at(passage, start, numeral).map(|end| Span::new(start, end))
 }
@@ -255,9 +255,10 @@ fn bounded(passage: Passage, mut value: Value) -> Value {
     }
     let unit = value.unit.of(text);
     // 近三年 is the last three years, not about three.
-    let recent =
-        passage.before(value.span.start).ends_with('近') && matches!(unit, "年" | "个月" | "天" | "日" | "周" | "学年");
-    if let Some((start, bound)) = bound::before(passage, value.span.start).filter(|_| !recent) {
+    let recent = |start: usize| {
+        passage.before(start).ends_with('近') && matches!(unit, "年" | "个月" | "天" | "日" | "周" | "学年")
+    };
+    if let Some((start, bound)) = bound::before(passage, value.span.start).filter(|_| !recent(value.span.start)) {
         value.span.start = start;
         value.bound = bound;
     }
@@ -285,16 +286,7 @@ pub(crate) fn percent_in_words(passage: Passage, start: usize) -> Option<Value> 
     }
     let number = if passage.rest(unit.end).starts_with("百") {
         let end = unit.end + '百'.len_utf8();
-        let span = Span::new(unit.end, end);
-        Numeral {
-            span,
-            value: Decimal::ONE_HUNDRED,
-            step: Decimal::ONE,
-            scale: Decimal::ONE,
-            form: Form::Han,
-            notation: Notation::Named,
-            digits: 0,
-        }
+        Numeral::hundred(Span::new(unit.end, end))
     } else {
         numeral::read(passage.text, unit.end)?
     };

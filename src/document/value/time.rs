@@ -11,6 +11,9 @@ const PARTS_OF_DAY: &[&str] = &["上午", "下午", "中午", "晚上", "凌晨"
 /// Reads the time whose hour is `hour`.
 pub(crate) fn read(passage: Passage, hour: &Numeral) -> Option<Value> {
     let start = hour.span.start;
+    if !matches!(passage.next(hour.span.end), Some(':' | '：' | '时' | '点')) {
+        return None;
+    }
     let part_of_day =
         PARTS_OF_DAY.iter().find(|part| passage.before(start).ends_with(*part)).map_or(0, |part| part.len());
     let first = moment(passage, hour, part_of_day > 0)?;

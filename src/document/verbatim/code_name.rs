@@ -39,15 +39,30 @@ fn formula(passage: Passage, span: Span) -> Option<Span> {
     Some(Span::new(span.start, span.end + result))
 }
 
-/// Digits that name something: a section, a telephone, an index, a quoted name.
-fn number(passage: Passage, span: Span) -> Option<Span> {
+/// Digits alone that name something: a telephone, an index, a quoted name.
+pub(super) fn digits(passage: Passage, span: Span) -> Option<Span> {
     let word = span.of(passage.text);
     if let Some(filing) = police_filing(passage, span) {
         return Some(filing);
     }
-    let plain = word.bytes().all(|byte| byte.is_ascii_digit());
-    if plain && (is_mobile_or_identity(word) || called(passage, span, word)) {
+    if is_mobile_or_identity(word) || called(passage, span, word) {
         return Some(span);
+    }
+    if let Some(end) = quoted(passage, span, word) {
+        return Some(Span::new(span.start, end));
+    }
+    // No number is written with zeros before it.
+    (word.len() >= 5 && word.starts_with('0')).then_some(span)
+}
+
+/// Digits and marks that name something: a section, a telephone, an index, a quoted name.
+pub(super) fn number(passage: Passage, span: Span) -> Option<Span> {
+    let word = span.of(passage.text);
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits(passage, span);
+    }
+    if let Some(filing) = police_filing(passage, span) {
+        return Some(filing);
     }
     if let Some(end) = quoted(passage, span, word) {
         return Some(Span::new(span.start, end));
@@ -62,6 +77,9 @@ fn is_mobile_or_identity(word: &str) -> bool {
 
 /// 0513-88880000, 400-820-8820, 88880000-8012.
 fn is_telephone(word: &str) -> bool {
+    if !word.contains('-') {
+        return false;
+    }
     let parts: Vec<&str> = word.split('-').collect();
     if !parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         return false;
@@ -76,10 +94,13 @@ fn is_telephone(word: &str) -> bool {
 
 /// 3.1.2 is a section; 2017.12.5 is a date.
 fn is_section(word: &str) -> bool {
+    if word.bytes().filter(|&byte| byte == b'.').count() < 2 {
+        return false;
+    }
     let parts = || word.split('.');
     let numeric =
         parts().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
-    parts().count() >= 3 && numeric && parts().next().is_some_and(|first| first.len() < 3)
+    numeric && parts().next().is_some_and(|first| first.len() < 3)
 }
 
 /// 014466995/2017-00018: more parts than a date, or zeros that no number begins with.
@@ -113,10 +134,14 @@ const CALLED: &[&str] = &[
 
 /// 电话：88880000, 12345热线.
 fn called(passage: Passage, span: Span, word: &str) -> bool {
+    if word.len() < 3 {
+        return false;
+    }
     let before = passage.before(span.start).trim_end_matches([' ', '：', ':', '\u{3000}', '为', '是']);
-    let named = word.len() >= 3 && CALLED.iter().any(|name| before.ends_with(name));
-    let line = passage.first_of(span.end, &["热线", "专线", "平台", "政务服务", "公共服务"]).is_some();
-    named || (line && word.len() == 5 && word.starts_with('1'))
+    let may_name = before.ends_with(['话', '线', '真', '编', '码', '号', '机', '代', 'Q']);
+    let named = may_name && CALLED.iter().any(|name| before.ends_with(name));
+    let line = || passage.first_of(span.end, &["热线", "专线", "平台", "政务服务", "公共服务"]).is_some();
+    named || (word.len() == 5 && word.starts_with('1') && line())
 }
 
 /// What a number in a name belongs to.
@@ -127,13 +152,13 @@ const NAMED: &[&str] = &[
 
 /// The end of digits that are a name: “532”, “135工程”, “12·4”, 211工程.
 fn quoted(passage: Passage, span: Span, word: &str) -> Option<usize> {
+    let plain = || word.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(passage.previous(span.start), Some('“' | '‘' | '「' | '"')) {
+        return (word.len() == 3 && plain() && passage.first_of(span.end, &["工程", "高校"]).is_some())
+            .then_some(span.end);
+    }
     if !word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
         return None;
-    }
-    let plain = word.bytes().all(|byte| byte.is_ascii_digit());
-    if !matches!(passage.previous(span.start), Some('“' | '‘' | '「' | '"')) {
-        return (plain && word.len() == 3 && passage.first_of(span.end, &["工程", "高校"]).is_some())
-            .then_some(span.end);
     }
     let mut end = span.end;
     if let Some(c @ ('·' | '•' | '・')) = passage.next(end)
@@ -142,13 +167,16 @@ fn quoted(passage: Passage, span: Span, word: &str) -> Option<usize> {
         end = after;
     }
     let closes = matches!(passage.next(end), Some('”' | '’' | '」' | '"'));
-    (closes || end > span.end || (plain && passage.first_of(end, NAMED).is_some())).then_some(end)
+    (closes || end > span.end || (plain() && passage.first_of(end, NAMED).is_some())).then_some(end)
 }
 
 /// 苏公网安备 32040202000000号, whose number the word is.
 fn police_filing(passage: Passage, span: Span) -> Option<Span> {
-    let before = passage.before(span.start).trim_end_matches(' ');
-    let head = before.strip_suffix("公网安备")?;
+    let before = passage.before(span.start);
+    if !before.ends_with(['备', ' ']) {
+        return None;
+    }
+    let head = before.trim_end_matches(' ').strip_suffix("公网安备")?;
     let province =
         head.chars().next_back().filter(|c| crate::document::character::is_han(*c)).map_or(0, char::len_utf8);
     let end = passage.first_of(span.end, &["号"]).unwrap_or(span.end);

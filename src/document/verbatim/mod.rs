@@ -29,12 +29,17 @@ fn find_in_block(passage: Passage, found: &mut Vec<Span>) {
             at += 3;
             continue;
         }
-        let span = match bytes[at] {
-            byte if is_word_byte(byte) => word_at(passage, at),
-            0..=0x7f => Err(at + 1),
-            0xc3 | 0xe2 | 0xef => placeholder(passage, at),
-            0x80..=0xdf => Err(at + 2),
-            0xe0..=0xef => Err(at + 3),
+        let span = match bytes[at..] {
+            [byte, ..] if class(byte) != 0 => word_at(passage, at),
+            [0..=0x7f, ..] => Err(at + 1),
+            // × □ ○ ╳ ＿ Ｘ.
+            [0xc3, 0x97, ..]
+            | [0xe2, 0x96, 0xa1, ..]
+            | [0xe2, 0x97, 0x8b, ..]
+            | [0xe2, 0x95, 0xb3, ..]
+            | [0xef, 0xbc, 0xbf | 0xb8, ..] => placeholder(passage, at),
+            [0x80..=0xdf, ..] => Err(at + 2),
+            [0xe0..=0xef, ..] => Err(at + 3),
             _ => Err(at + 4),
         };
         at = match span {
@@ -47,15 +52,49 @@ fn find_in_block(passage: Passage, found: &mut Vec<Span>) {
     }
 }
 
-/// Characters a word of ASCII may hold; the colon of a URL is dealt with apart, as many writers set it for ：.
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b'\\' | b'@' | b'+')
+/// What a byte is in a word of ASCII, a bit each, so that the bits of a word say what it holds.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const DOT: u8 = 4;
+const MARK: u8 = 8;
+
+/// The classes of the bytes a word of ASCII may hold, 0 for all others; the colon of a URL is dealt with apart, as many
+/// writers set it for ：.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'.' => DOT,
+            b'-' | b'_' | b'/' | b'\\' | b'@' | b'+' => MARK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
 }
 
 /// The verbatim span that begins with the ASCII word at `at`; else says where to go on.
 fn word_at(passage: Passage, at: usize) -> Result<Span, usize> {
     let bytes = passage.text.as_bytes();
-    let end = at + bytes[at..].iter().take_while(|byte| is_word_byte(**byte)).count();
+    let mut held = 0;
+    let mut end = at;
+    while let Some(&byte) = bytes.get(end)
+        && class(byte) != 0
+    {
+        held |= class(byte);
+        end += 1;
+    }
+    // Nearly all words are numbers, and few numbers are names.
+    if held == DIGIT {
+        return code_name::digits(passage, Span::new(at, end)).ok_or(end);
+    }
     let whole = &passage.text[at..end];
     if whole.starts_with("__") || whole.starts_with('\\') {
         return Ok(Span::new(at, end));
@@ -67,6 +106,9 @@ fn word_at(passage: Passage, at: usize) -> Result<Span, usize> {
     }
     let start = at + (whole.len() - whole.trim_start_matches(['-', '.', '+', '_']).len());
     let span = Span::new(start, start + word.len());
+    if held == DIGIT | DOT && word.bytes().filter(|&byte| byte == b'.').count() <= 1 {
+        return code_name::number(passage, span).ok_or(end);
+    }
     let is_foreign_start = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@');
     if is_foreign_start && let Some(end) = foreign_end(passage, start) {
         return Ok(Span::new(start, end));
