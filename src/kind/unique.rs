@@ -185,10 +185,17 @@ impl Unique {
             }
             // A title may stand on several lines the second time, too.
             let mut joined = String::new();
-            let whole = lines[index..].iter().take(3).find(|next| {
+            let mut whole = None;
+            for next in lines[index..].iter().take(3).filter(|next| !next.span.overlaps(title.span)) {
                 joined.push_str(&bare(case.slice(next.span)));
-                !next.span.overlaps(title.span) && joined == words
-            });
+                if !words.starts_with(&joined) {
+                    break;
+                }
+                if joined == words {
+                    whole = Some(next);
+                    break;
+                }
+            }
             if let Some(last) = whole {
                 let span = line.span.cover(last.span);
                 let (later, earlier) =
