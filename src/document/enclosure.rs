@@ -1,6 +1,7 @@
 //! Quotation marks, brackets and title marks: which belong together, and which have no partner.
 
 use super::layout::{Line, LineKind};
+use super::mark::{self, Mark};
 use super::part::{Part, PartKind};
 use crate::source::Span;
 
@@ -29,7 +30,8 @@ pub struct Unpaired {
 }
 
 /// Finds the pairs within each line.
-pub fn find(text: &str, lines: &[Line], verbatim: &[Span]) -> Enclosures {
+pub fn find(text: &str, lines: &[Line], verbatim: &[Span], marks: &[Mark]) -> Enclosures {
+    let mut marks_in = mark::within(marks);
     let mut found = Enclosures::default();
     let mut stack: Vec<(char, Span)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -37,7 +39,7 @@ pub fn find(text: &str, lines: &[Line], verbatim: &[Span]) -> Enclosures {
             continue;
         }
         stack.clear();
-        for (span, c) in marks(text, line.span) {
+        for (span, c) in marks_in(line.span).iter().map(|mark| (mark.span(), mark.character)) {
             if let Some(close) = closer(c) {
                 stack.push((close, span));
             } else if is_closer(c) {
@@ -77,54 +79,6 @@ impl Enclosures {
         };
         let inner = Span::new(open.end, close.start);
         list.push(Part { text: inner, ..Part::new(kind, open.cover(close), line) });
-    }
-}
-
-/// The enclosing marks of a line with their places. Han text is passed over three bytes at a time.
-fn marks(text: &str, span: Span) -> impl Iterator<Item = (Span, char)> + '_ {
-    let bytes = &text.as_bytes()[..span.end];
-    let mut at = span.start;
-    std::iter::from_fn(move || {
-        loop {
-            // No enclosing mark begins with E4 to E9, as Han characters do.
-            let mut rest = &bytes[at..];
-            while let [0xe4..=0xe9, _, _, after @ ..] = rest {
-                rest = after;
-            }
-            at = bytes.len() - rest.len();
-            let start = at;
-            match *rest.first()? {
-                b'(' | b')' | b'[' | b']' => {
-                    at += 1;
-                    return Some((Span::new(start, at), char::from(bytes[start])));
-                }
-                0..=0x7f => at += 1,
-                0xc0..=0xdf => at += 2,
-                0xf0..=0xff => at += 4,
-                _ => {
-                    at += 3;
-                    if may_enclose(rest) {
-                        let c = text[start..].chars().next().unwrap_or_default();
-                        if closer(c).is_some() || is_closer(c) {
-                            return Some((Span::new(start, at), c));
-                        }
-                    }
-                }
-            }
-        }
-    })
-}
-
-/// Whether bytes that begin with a character of three may begin with an enclosing mark; ，、。；： are not.
-fn may_enclose(bytes: &[u8]) -> bool {
-    match bytes {
-        // ‘ ’ “ ”.
-        [0xe2, 0x80, last, ..] => matches!(last, 0x98..=0x9d),
-        // 〈 〉 《 》 【 】 〔 〕.
-        [0xe3, 0x80, last, ..] => matches!(last, 0x88..=0x95),
-        // （ ） ［ ］.
-        [0xef, 0xbc, last, ..] => matches!(last, 0x88 | 0x89 | 0xbb | 0xbd),
-        _ => false,
     }
 }
 

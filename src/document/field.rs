@@ -2,6 +2,7 @@
 
 use super::character::{is_blank, is_han};
 use super::layout::{Line, LineKind};
+use super::mark::{self, Mark};
 use super::part::{Part, PartKind};
 use crate::source::Span;
 
@@ -37,7 +38,8 @@ const NAMES: &[&str] = &[
 ];
 
 /// Finds the fields of a document: in brackets, any short name before a colon; elsewhere, the known names.
-pub fn find(text: &str, lines: &[Line], brackets: &[Part]) -> Vec<Part> {
+pub fn find(text: &str, lines: &[Line], brackets: &[Part], marks: &[Mark]) -> Vec<Part> {
+    let mut marks_in = mark::within(marks);
     let mut fields = Vec::new();
     for bracket in brackets {
         if matches!(lines[bracket.line].kind, LineKind::Item | LineKind::Paragraph | LineKind::Heading | LineKind::Cell)
@@ -48,7 +50,7 @@ pub fn find(text: &str, lines: &[Line], brackets: &[Part]) -> Vec<Part> {
     }
     for (index, line) in lines.iter().enumerate() {
         if matches!(line.kind, LineKind::Item | LineKind::Paragraph) {
-            open_entries(text, line.span, index, &mut fields);
+            open_entries(text, line.span, index, marks_in(line.span), &mut fields);
         }
     }
     fields.sort_by_key(|field| field.span.start);
@@ -69,11 +71,14 @@ fn split_entries(text: &str, inside: Span, line: usize, any_name: bool, fields: 
 }
 
 /// Known names at the start of a line or right after an end mark, with their values up to the next ；or 。.
-fn open_entries(text: &str, line: Span, index: usize, fields: &mut Vec<Part>) {
+fn open_entries(text: &str, line: Span, index: usize, marks: &[Mark], fields: &mut Vec<Part>) {
     let mut at = line.start;
-    while let Some(colon) = first_colon(&text[at..line.end]) {
-        let name_end = at + colon;
-        at = name_end + text[name_end..].chars().next().map_or(0, char::len_utf8);
+    for colon in marks.iter().filter(|mark| matches!(mark.character, '：' | ':')) {
+        let Span { start: name_end, end: value_start } = colon.span();
+        // Within a value, a colon is one of its characters.
+        if name_end < at {
+            continue;
+        }
         let before = &text[line.start..name_end];
         // All names end with one of these.
         if !before.ends_with(['责', '位', '门', '室', '导', '人', '限', '间', '求', '话', '标', '式']) {
@@ -82,7 +87,8 @@ fn open_entries(text: &str, line: Span, index: usize, fields: &mut Vec<Part>) {
         let Some(name) = NAMES.iter().find(|name| before.ends_with(**name)) else { continue };
         let head = before[..before.len() - name.len()].trim_end_matches(is_blank);
         if head.is_empty() || head.ends_with(['。', '；', ';']) {
-            let end = text[at..line.end].find(['。', '；', ';']).map_or(line.end, |length| at + length);
+            let end = text[value_start..line.end].find(['。', '；', ';']);
+            let end = end.map_or(line.end, |length| value_start + length);
             let span = Span::new(name_end - name.len(), end);
             fields.extend(entry(text, span, index, false));
             at = end;

@@ -355,6 +355,9 @@ pub fn attachment_mark(words: &str) -> Option<u32> {
 }
 
 fn is_attachment_note(words: &str) -> bool {
+    if !words.starts_with('附') {
+        return false;
+    }
     let Some(rest) = words.strip_prefix("附件").or_else(|| words.strip_prefix("附")) else { return false };
     let rest = rest.trim_start_matches(is_blank);
     let Some(rest) = rest.strip_prefix(['：', ':']) else { return false };

@@ -10,6 +10,7 @@ pub mod field;
 mod index;
 pub mod label;
 pub mod layout;
+pub mod mark;
 pub mod outline;
 pub mod part;
 mod passage;
@@ -59,20 +60,21 @@ impl Document {
         for (line, node) in lines.iter_mut().zip(outline::nodes_of_lines(&outline, source.prose.blocks.len())) {
             line.node = node;
         }
-        let Enclosures { quotes, brackets, book_titles, unpaired } = enclosure::find(&text, &lines, &verbatim);
+        let marks = mark::find(&text);
+        let Enclosures { quotes, brackets, book_titles, unpaired } = enclosure::find(&text, &lines, &verbatim, &marks);
         let mut parts: Vec<Vec<Part>> = vec![Vec::new(); PartKind::COUNT];
         parts[PartKind::Document as usize].push(Part::new(PartKind::Document, Span::new(0, text.len()), 0));
         parts[PartKind::Quote as usize] = quotes;
         parts[PartKind::Bracket as usize] = brackets;
         parts[PartKind::BookTitle as usize] = book_titles;
-        parts[PartKind::Sentence as usize] = sentence::find(&text, &lines);
+        parts[PartKind::Sentence as usize] = sentence::find(&text, &lines, &marks);
         parts[PartKind::Verbatim as usize] = verbatim
             .iter()
             .map(|&span| Part::new(PartKind::Verbatim, span, line_index.line_of(&lines, span.start)))
             .collect();
         layout::collect_parts(&source.prose, &lines, &mut parts);
         outline::collect_parts(&text, &lines, &outline, &mut parts);
-        parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize]);
+        parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize], &marks);
         collect_values(&values, |offset| line_index.line_of(&lines, offset), &mut parts);
         let reaches = parts.iter().map(|parts| Reach::new(parts)).collect();
         let facts = Facts::default();

@@ -264,7 +264,10 @@ impl Words {
         let mut longest = 0;
         for word in &self.words[usize::from(start)..] {
             let word = word.as_bytes();
-            let shared = word.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            let mut shared = 0;
+            while shared < word.len() && rest.get(shared) == Some(&word[shared]) {
+                shared += 1;
+            }
             if shared == word.len() {
                 // A longer word stands after its beginning.
                 longest = shared;

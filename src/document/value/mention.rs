@@ -172,6 +172,12 @@ fn skip_label(passage: Passage) -> usize {
     let text = passage.text;
     let start = text.len() - passage.rest(passage.start).trim_start_matches(is_blank).len();
     let rest = passage.rest(start);
+    let begins = |c: char| {
+        matches!(c, '（' | '(' | '第') || numeral::digit_at(rest.as_bytes(), 0).is_some() || is_han_numeral(c)
+    };
+    if !rest.starts_with(begins) {
+        return start;
+    }
     let bracketed = rest.strip_prefix(['（', '(', '第']);
     let at = text.len() - bracketed.unwrap_or(rest).len();
     let Some(numeral) = numeral::read(text, at) else { return start };
