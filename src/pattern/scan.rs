@@ -193,14 +193,17 @@ impl<'d> Scan<'d> {
         if parsed.least_values() > self.document.values_in(full).len() {
             return;
         }
+        let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
+        let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
+        if !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str()))) {
+            return;
+        }
         let Some(regex) = pattern.regex() else {
             let literal = parsed.literal().unwrap_or_default();
             let found = self.document.slice(full).match_indices(literal);
             let place = |at: usize| Span::new(full.start + at, full.start + at + literal.len());
             return matches.extend(found.map(|(at, _)| Match { span: place(at), slots: Vec::new() }));
         };
-        let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
-        let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
         let place = |range: Range<usize>| {
             let span = Span::new(range.start, range.end);
             shadow.map_or_else(

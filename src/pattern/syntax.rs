@@ -26,6 +26,8 @@ pub struct Parsed {
     pub slots: Vec<Slot>,
     /// Texts of which at least one must occur wherever the pattern does; `None` when there are no such texts.
     pub literals: Option<Vec<String>>,
+    /// Further sets of texts; of each, one must occur too.
+    pub also: Vec<Vec<String>>,
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
@@ -87,7 +89,13 @@ impl Parsed {
 
     /// Plain text.
     pub fn literal_text(text: String) -> Parsed {
-        Parsed { literals: Some(vec![text.clone()]), form: Form::Literal(text), slots: Vec::new(), reach: None }
+        Parsed {
+            literals: Some(vec![text.clone()]),
+            form: Form::Literal(text),
+            slots: Vec::new(),
+            also: Vec::new(),
+            reach: None,
+        }
     }
 
     fn regular(source: &str) -> Result<Parsed, String> {
@@ -96,7 +104,7 @@ impl Parsed {
             .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
         let mut slots = Vec::new();
         named_groups(&hir, &mut slots);
-        let literals = required_literals(&hir);
+        let (literals, also) = rarest(required_sets(&hir));
         let form = match hir.kind() {
             HirKind::Class(Class::Unicode(class)) => {
                 let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
@@ -106,7 +114,7 @@ impl Parsed {
         };
         let properties = hir.properties();
         let reach = properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty());
-        Ok(Parsed { form, slots, literals, reach })
+        Ok(Parsed { form, slots, literals, also, reach })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -115,11 +123,11 @@ impl Parsed {
         // Values that a pattern binds follow each other: what it skips holds no further one, years and dates excepted.
         let binds = pieces.iter().any(|piece| matches!(piece, Piece::Slot(slot) if slot.kind.is_some()));
         let barred: String = if binds { QUANTITIES.iter().map(|&kind| token(kind)).collect() } else { String::new() };
-        let mut best: Option<Vec<String>> = None;
+        let mut needs: Vec<Vec<String>> = Vec::new();
         let mut run = vec![String::new()];
         for (index, piece) in pieces.iter().enumerate() {
             if matches!(piece, Piece::Skip(_) | Piece::Slot(_)) {
-                consider(&mut best, &run);
+                needs.push(run);
                 run = vec![String::new()];
             }
             match piece {
@@ -129,12 +137,12 @@ impl Parsed {
                     // A year's 年 is part of the value; “{y:year}年” asks for that 年.
                     let text = if after_year { text.strip_prefix('年').unwrap_or(text) } else { text };
                     regex.push_str(&regex::escape(text));
-                    extend(&mut run, &mut best, &[text.to_owned()]);
+                    extend(&mut run, &mut needs, &[text.to_owned()]);
                 }
                 Piece::Choice(choices) => {
                     let escaped: Vec<String> = choices.iter().map(|choice| regex::escape(choice)).collect();
                     let _ = write!(regex, "(?:{})", escaped.join("|"));
-                    extend(&mut run, &mut best, choices);
+                    extend(&mut run, &mut needs, choices);
                 }
                 Piece::Skip(None) => {
                     let _ = write!(regex, "[^。！？\n{barred}]*?");
@@ -149,8 +157,9 @@ impl Parsed {
                 }
             }
         }
-        consider(&mut best, &run);
-        Parsed { form: Form::Regex(regex), slots, literals: best, reach: None }
+        needs.push(run);
+        let (literals, also) = rarest(needs);
+        Parsed { form: Form::Regex(regex), slots, literals, also, reach: None }
     }
 
     /// The plain text it is, when it is plain text.
@@ -192,13 +201,10 @@ impl Parsed {
 const QUANTITIES: [PartKind; 4] = [PartKind::Number, PartKind::Percent, PartKind::Amount, PartKind::Ratio];
 
 /// Adds what a pattern goes on with to the texts it needs so far; starts over where these would become many.
-fn extend(run: &mut Vec<String>, best: &mut Option<Vec<String>>, texts: &[String]) {
+fn extend(run: &mut Vec<String>, needs: &mut Vec<Vec<String>>, texts: &[String]) {
     match cross(run, texts) {
         Some(longer) => *run = longer,
-        None => {
-            consider(best, run);
-            *run = texts.to_vec();
-        }
+        None => needs.push(std::mem::replace(run, texts.to_vec())),
     }
 }
 
@@ -314,16 +320,15 @@ fn rarity(text: &str) -> usize {
     text.chars().map(of).sum()
 }
 
-/// Keeps the better set of required texts: the one whose commonest text is rarest, and of those the smaller.
-fn consider(best: &mut Option<Vec<String>>, candidate: &[String]) {
-    let weight =
-        |texts: &[String]| (texts.iter().map(|text| rarity(text)).min().unwrap_or(0), usize::MAX - texts.len());
-    if weight(candidate).0 == 0 {
-        return;
-    }
-    if best.as_ref().is_none_or(|best| weight(candidate) > weight(best)) {
-        *best = Some(candidate.to_vec());
-    }
+/// Of sets of texts, each of which a pattern needs one of, the set whose commonest text is rarest, and of those the
+/// smallest; then the others that tell anything.
+fn rarest(mut needs: Vec<Vec<String>>) -> (Option<Vec<String>>, Vec<Vec<String>>) {
+    let commonest = |texts: &[String]| texts.iter().map(|text| rarity(text)).min().unwrap_or(0);
+    needs.retain(|texts| commonest(texts) > 0);
+    needs.sort_by_key(|texts| (std::cmp::Reverse(commonest(texts)), texts.len()));
+    let mut needs = needs.into_iter();
+    let best = needs.next();
+    (best, needs.filter(|texts| commonest(texts) > 1 && texts.len() <= MOST_ALSO).collect())
 }
 
 /// The named groups of a regex, in order.
@@ -344,24 +349,32 @@ fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
 /// The longest match, in bytes, for which seeking near its texts pays.
 const MOST_REACH: usize = 240;
 
+/// The largest set of further texts that is looked for before a regex is run.
+const MOST_ALSO: usize = 16;
+
 /// How many texts a pattern may need at most, one of them.
-const MOST: usize = 96;
+const MOST: usize = 160;
 
 /// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
 fn required_literals(hir: &Hir) -> Option<Vec<String>> {
+    rarest(required_sets(hir)).0
+}
+
+/// Sets of texts; of each set at least one text occurs in every match of a regex.
+fn required_sets(hir: &Hir) -> Vec<Vec<String>> {
     if let Some(exact) = exact_texts(hir) {
-        return Some(exact).filter(|texts| texts.iter().all(|text| !text.is_empty()));
+        return vec![exact];
     }
     match hir.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => {
             let once = exact_texts(&repetition.sub);
             let least = once
                 .and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
-            least.or_else(|| required_literals(&repetition.sub))
+            least.map_or_else(|| required_sets(&repetition.sub), |least| vec![least])
         }
-        HirKind::Capture(capture) => required_literals(&capture.sub),
+        HirKind::Capture(capture) => required_sets(&capture.sub),
         HirKind::Concat(parts) => {
-            let mut best = None;
+            let mut needs = Vec::new();
             let mut run: Option<Vec<String>> = None;
             for part in parts {
                 let joined = exact_texts(part).and_then(|texts| match &run {
@@ -372,23 +385,23 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
                     Some(joined) => run = Some(joined),
                     None => {
                         let once = repeated_text(part);
-                        let first = run
-                            .take()
-                            .map(|before| once.as_ref().and_then(|once| cross(&before, once)).unwrap_or(before));
-                        first.iter().for_each(|texts| consider(&mut best, texts));
+                        let before = run.take();
+                        needs.extend(
+                            before.map(|before| once.as_ref().and_then(|once| cross(&before, once)).unwrap_or(before)),
+                        );
                         run = exact_texts(part).or(once);
-                        required_literals(part).iter().for_each(|texts| consider(&mut best, texts));
+                        needs.extend(required_sets(part));
                     }
                 }
             }
-            run.iter().for_each(|texts| consider(&mut best, texts));
-            best
+            needs.extend(run);
+            needs
         }
         HirKind::Alternation(parts) => {
             let all: Option<Vec<Vec<String>>> = parts.iter().map(required_literals).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST).into_iter().collect()
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
