@@ -26,3 +26,11 @@ fn messages_fit_on_one_line() {
         assert!(!message.source().ends_with('。'), "{}: a message ends without a mark", rule.id);
     }
 }
+
+#[test]
+fn every_verb_has_a_built_in_rule() {
+    let (_, rules, _) = builtin();
+    for name in kanwu::kind::Verb::NAMES {
+        assert!(rules.iter().any(|rule| rule.then.name() == *name), "no built-in rule says {name}");
+    }
+}
