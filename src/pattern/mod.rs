@@ -131,11 +131,15 @@ impl Pattern {
     }
 }
 
-/// A regex for the few characters around a match: without the lazy DFA and the prefilter, which such short texts never
-/// repay, it is compiled in less than half the time.
+/// A regex for the few characters around a match. A short one is compiled without the lazy DFA and the prefilter, in less
+/// than half the time; a long list of words needs the DFA, or every place where it is tried costs more than was saved.
 fn compile_for_context(source: &str) -> meta::Regex {
-    let light = meta::Config::new().hybrid(false).onepass(false).auto_prefilter(false);
-    let build = |source: &str| meta::Builder::new().configure(light.clone()).build(source).ok();
+    const SHORT: usize = 60;
+    let config = match source.len() <= SHORT {
+        true => meta::Config::new().hybrid(false).onepass(false).auto_prefilter(false),
+        false => meta::Config::new(),
+    };
+    let build = |source: &str| meta::Builder::new().configure(config.clone()).build(source).ok();
     build(source).unwrap_or_else(|| build("[^\\s\\S]").expect("the empty class compiles"))
 }
 
