@@ -49,15 +49,15 @@ fn on(standard: &str, clause: &str, force: Force) -> Option<Arc<Basis>> {
 
 /// A paragraph of 3,000 characters around “活动活动”.
 fn long_paragraph() -> String {
-    let sentence = "各学校要把生命教育摆上重要位置，健全工作机制，明确责任分工，确保各项任务落到实处。";
+    let sentence = "各学校要把科普教育摆上重要位置，健全工作机制，明确责任分工，确保各项任务落到实处。";
     let filler: String = sentence.chars().cycle().take(1486).collect();
-    format!("{filler}举办2017年常州市中小学生命教育周活动活动，启动市中小学生命教育示范学校创建。{filler}")
+    format!("{filler}举办2017年云津市青少年科普教育周活动活动，启动市青少年科普教育示范学校创建。{filler}")
 }
 
 /// Line feeds; a long paragraph, places far apart, several lines, the end of the file.
 fn outline() -> FileReport {
     let text = [
-        "2017年常州市中小学生命教育工作要点",
+        "2017年云津市青少年科普教育工作要点",
         "一、总体要求",
         &long_paragraph(),
         "五、保障措施",
@@ -122,16 +122,16 @@ fn outline() -> FileReport {
         &source,
         Severity::Warning,
         "consistent/names",
-        "“生命教育周”与段首提法不一",
-        "2017年常州市中小学⟦生命教育周⟧活动",
+        "“科普教育周”与段首提法不一",
+        "2017年云津市青少年⟦科普教育周⟧活动",
     );
     let paragraph = at(&source, &format!("⟦{}⟧\n五", long_paragraph()));
-    let first = Span::new(paragraph.start, paragraph.start + "各学校要把生命教育".len());
+    let first = Span::new(paragraph.start, paragraph.start + "各学校要把科普教育".len());
     let last = Span::new(paragraph.end - "摆".len(), paragraph.end);
     opening.related = vec![
         Label { path: source.name.as_str().into(), span: first, message: "段首的提法".into() },
         Label { path: source.name.as_str().into(), span: last, message: "段末".into() },
-        label(&source, "中小学⟦生命教育⟧示范", "此处又一提法"),
+        label(&source, "青少年⟦科普教育⟧示范", "此处又一提法"),
     ];
 
     let mut whole = finding(
@@ -146,7 +146,7 @@ fn outline() -> FileReport {
     whole.advice = "分成几段".into();
 
     let mut end = finding(&source, Severity::Info, "structure/signature", "文末缺署名和日期", "（见附件1）\n⟦⟧");
-    end.fix = replacing("补署名", false, end.primary.span, "常州市教育局");
+    end.fix = replacing("补署名", false, end.primary.span, "云津市教育局");
 
     FileReport::checked(Arc::new(source), vec![whole, opening, repeated, heading, doubled, sum, lines, end])
 }
