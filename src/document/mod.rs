@@ -73,7 +73,7 @@ impl Document {
             .map(|&span| Part::new(PartKind::Verbatim, span, line_index.line_of(&lines, span.start)))
             .collect();
         layout::collect_parts(&source.prose, &lines, &mut parts);
-        outline::collect_parts(&text, &lines, &outline, &mut parts);
+        outline::collect_parts(&lines, &outline, &mut parts);
         parts[PartKind::Field as usize] = field::find(&text, &lines, &parts[PartKind::Bracket as usize], &marks);
         collect_values(&values, |offset| line_index.line_of(&lines, offset), &mut parts);
         let reaches = parts.iter().map(|parts| Reach::new(parts)).collect();

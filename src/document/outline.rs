@@ -179,7 +179,7 @@ pub fn nodes_of_lines(outline: &Outline, count: usize) -> Vec<Option<usize>> {
 }
 
 /// Adds headings, items, sections and lists to the parts.
-pub fn collect_parts(text: &str, lines: &[Line], outline: &Outline, parts: &mut [Vec<Part>]) {
+pub fn collect_parts(lines: &[Line], outline: &Outline, parts: &mut [Vec<Part>]) {
     for (index, node) in outline.nodes.iter().enumerate() {
         let line = &lines[node.line];
         let part = Part {
@@ -205,7 +205,6 @@ pub fn collect_parts(text: &str, lines: &[Line], outline: &Outline, parts: &mut 
         parts[PartKind::List as usize].push(Part { style: group.style, ..Part::new(PartKind::List, span, first.line) });
     }
     parts[PartKind::List as usize].sort_by_key(|part| part.span.start);
-    debug_assert!(text.len() >= lines.last().map_or(0, |line| line.span.end));
 }
 
 fn level_of(node: &Node, line: &Line) -> u8 {

@@ -73,7 +73,7 @@ impl Pair {
     /// Brackets of which at least one is half-width, in Chinese text.
     fn find_half_width(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         for bracket in parts_within(case, PartKind::Bracket) {
-            let (open, close) = marks_of(case, bracket);
+            let (open, close) = marks_of(bracket);
             let text = case.document.text();
             let (Some(first), Some(last)) = (open.of(text).chars().next(), close.of(text).chars().next()) else { continue };
             if !self.marks.contains(full_width(first)) || !(first.is_ascii() || last.is_ascii()) {
@@ -123,8 +123,7 @@ fn parts_within<'a>(case: &Case<'a>, kind: PartKind) -> impl Iterator<Item = &'a
     parts[from..].iter().take_while(move |part| part.span.start < span.end)
 }
 
-fn marks_of(case: &Case<'_>, enclosed: &Part) -> (Span, Span) {
-    debug_assert!(case.document.text().is_char_boundary(enclosed.text.start));
+fn marks_of(enclosed: &Part) -> (Span, Span) {
     (Span::new(enclosed.span.start, enclosed.text.start), Span::new(enclosed.text.end, enclosed.span.end))
 }
 

@@ -35,8 +35,6 @@ pub struct Bound<'a> {
     pub name: &'a str,
     /// Its text; bytes of the prose.
     pub span: Span,
-    /// Whether it binds values.
-    pub typed: bool,
 }
 
 impl Match<'_> {
@@ -222,7 +220,7 @@ impl<'d> Scan<'d> {
                 .iter()
                 .filter_map(|slot| {
                     let found = captures.name(&slot.name)?;
-                    Some(Bound { name: &slot.name, span: place(found.range()), typed: slot.kind.is_some() })
+                    Some(Bound { name: &slot.name, span: place(found.range()) })
                 })
                 .collect();
             matches.push(Match { span: place(whole.range()), slots });
