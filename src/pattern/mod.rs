@@ -3,12 +3,14 @@
 //! A pattern is plain text with slots: `（牵头负责：{who}）`, `{total:amount}，其中{parts:amount+}`, `[约|近]{n:amount}`.
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
+pub mod engine;
+mod required;
 pub mod scan;
 pub mod shadow;
 pub mod syntax;
 
+use engine::Engine;
 use regex::Regex;
-use regex_automata::meta;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::sync::{Arc, OnceLock};
 use syntax::Parsed;
@@ -18,7 +20,7 @@ use syntax::Parsed;
 pub struct Pattern {
     source: String,
     parsed: Arc<OnceLock<Parsed>>,
-    regexes: Arc<Regexes>,
+    engines: Arc<Engines>,
     /// The number under which a rule set searches for it; `u32::MAX` when it is not searched for.
     pub(crate) search: u32,
     /// Whether the automaton finds the texts it needs wherever they stand.
@@ -26,10 +28,17 @@ pub struct Pattern {
 }
 
 #[derive(Debug, Default)]
-struct Regexes {
-    free: OnceLock<Regex>,
-    at_start: OnceLock<meta::Regex>,
-    at_end: OnceLock<meta::Regex>,
+struct Engines {
+    free: OnceLock<Engine>,
+    at_start: Anchored,
+    at_end: Anchored,
+}
+
+/// The expression bound to one end of a text, made when it is first asked for.
+#[derive(Debug, Default)]
+struct Anchored {
+    expression: OnceLock<String>,
+    engine: Engine,
 }
 
 impl Pattern {
@@ -54,7 +63,7 @@ impl Pattern {
     }
 
     fn unread(source: String) -> Pattern {
-        Pattern { source, parsed: Arc::default(), regexes: Arc::default(), search: u32::MAX, everywhere: false }
+        Pattern { source, parsed: Arc::default(), engines: Arc::default(), search: u32::MAX, everywhere: false }
     }
 
     fn check_regex(&self) -> Result<(), String> {
@@ -66,7 +75,7 @@ impl Pattern {
         if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
             return Err("模式会匹配空文字，请写出至少一个字".to_owned());
         }
-        let _ = self.regexes.free.set(compiled);
+        let _ = self.engines.free.set(Engine::fast(compiled));
         Ok(())
     }
 
@@ -86,10 +95,10 @@ impl Pattern {
         self.parsed().slots.iter().map(|slot| slot.name.as_str())
     }
 
-    /// The regex that finds it anywhere; `None` for plain text.
-    pub fn regex(&self) -> Option<&Regex> {
-        let source = self.parsed().regex()?;
-        Some(self.regexes.free.get_or_init(|| compile(source)))
+    /// What finds it anywhere, and its expression; `None` for plain text.
+    pub fn engine(&self) -> Option<(&Engine, &str)> {
+        let expression = self.parsed().regex()?;
+        Some((self.engines.free.get_or_init(Engine::default), expression))
     }
 
     /// Whether `text` holds it.
@@ -100,7 +109,7 @@ impl Pattern {
         }
         match parsed.literal() {
             Some(literal) => text.contains(literal),
-            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+            None => self.engine().is_some_and(|(engine, expression)| engine.is_match(expression, text)),
         }
     }
 
@@ -111,7 +120,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
-            None => self.anchored(&self.regexes.at_start, |source| format!(r"\A(?:{source})")).is_match(text),
+            None => self.is_anchored_in(&self.engines.at_start, text, |source| format!(r"\A(?:{source})")),
         }
     }
 
@@ -122,30 +131,26 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
-            None => self.anchored(&self.regexes.at_end, |source| format!(r"(?:{source})\z")).is_match(text),
+            None => {
+                let near = self.parsed().reach.map_or(text, |reach| last_bytes(text, reach));
+                self.is_anchored_in(&self.engines.at_end, near, |source| format!(r"(?:{source})\z"))
+            }
         }
     }
 
-    fn anchored<'a>(&'a self, cell: &'a OnceLock<meta::Regex>, wrap: impl Fn(&str) -> String) -> &'a meta::Regex {
-        cell.get_or_init(|| compile_for_context(&wrap(self.parsed().regex().unwrap_or_default())))
+    fn is_anchored_in(&self, anchored: &Anchored, text: &str, wrap: impl Fn(&str) -> String) -> bool {
+        let expression = anchored.expression.get_or_init(|| wrap(self.parsed().regex().unwrap_or_default()));
+        anchored.engine.is_match(expression, text)
     }
 }
 
-/// A regex for the few characters around a match. A short one is compiled without the lazy DFA and the prefilter, in less
-/// than half the time; a long list of words needs the DFA, or every place where it is tried costs more than was saved.
-fn compile_for_context(source: &str) -> meta::Regex {
-    const SHORT: usize = 60;
-    let config = match source.len() <= SHORT {
-        true => meta::Config::new().hybrid(false).onepass(false).auto_prefilter(false),
-        false => meta::Config::new(),
-    };
-    let build = |source: &str| meta::Builder::new().configure(config.clone()).build(source).ok();
-    build(source).unwrap_or_else(|| build("[^\\s\\S]").expect("the empty class compiles"))
-}
-
-fn compile(source: &str) -> Regex {
-    // A source that did not compile was refused when the rule was read; nothing is matched should one slip through.
-    Regex::new(source).unwrap_or_else(|_| Regex::new("[^\\s\\S]").expect("the empty class compiles"))
+/// At most `most` bytes from the end of a text, in whole characters.
+fn last_bytes(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 fn first_line(message: &str) -> String {

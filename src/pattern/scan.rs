@@ -135,31 +135,72 @@ impl<'d> Scan<'d> {
             return hits.iter().map(|hit| Match { span: hit.span, slots: Vec::new() }).collect();
         }
         let mut matches = Vec::new();
-        if pattern.everywhere {
-            let mut sought = Span::at(0);
-            for hit in hits {
-                if sought.contains(hit.span) {
-                    continue;
-                }
-                let line = self.document.line_index_at(hit.span.start);
-                sought = self.document.lines[line].span;
-                if lines.is_some_and(|lines| lines.binary_search(&line).is_err()) {
-                    continue;
-                }
-                if let Some(reach) = pattern.parsed().reach {
-                    sought = self.window(sought, hits, hit, reach);
-                }
-                self.match_within(pattern, line, sought, &mut matches);
-            }
-        } else {
-            let mut whole =
-                |line: usize| self.match_within(pattern, line, self.document.lines[line].span, &mut matches);
+        if !pattern.everywhere {
+            let mut whole = |line: usize| self.match_line(pattern, line, &mut matches);
             match lines {
                 Some(lines) => lines.iter().copied().for_each(&mut whole),
                 None => (0..self.document.lines.len()).for_each(&mut whole),
             }
+            return matches;
+        }
+        let mut sought = Span::at(0);
+        for hit in hits {
+            if sought.contains(hit.span) {
+                continue;
+            }
+            let line = self.document.line_index_at(hit.span.start);
+            sought = match lines.is_some_and(|lines| lines.binary_search(&line).is_err()) {
+                true => self.document.lines[line].span,
+                false => self.match_around(pattern, line, hits, hit, &mut matches),
+            };
         }
         matches
+    }
+
+    /// Adds the matches of a pattern within a line.
+    fn match_line<'p>(&self, pattern: &'p Pattern, line: usize, matches: &mut Vec<Match<'p>>) {
+        let full = self.document.lines[line].span;
+        if pattern.parsed().binds_values() {
+            let shadow = self.shadow(line);
+            match_text(pattern, &shadow.text, |range| shadow.to_prose(range), matches);
+        } else {
+            match_text(pattern, self.document.slice(full), |range| range.shifted(full.start), matches);
+        }
+    }
+
+    /// Adds the matches that may hold `hit`, and says within which span all of them were found: around the hit, as far as
+    /// the characters go on that a match can consist of.
+    fn match_around<'p>(
+        &self,
+        pattern: &'p Pattern,
+        line: usize,
+        hits: &[Hit],
+        hit: &Hit,
+        matches: &mut Vec<Match<'p>>,
+    ) -> Span {
+        let parsed = pattern.parsed();
+        let full = self.document.lines[line].span;
+        if !full.contains(hit.span) {
+            return hit.span;
+        }
+        if !parsed.binds_values() {
+            let reached = parsed.reach.map_or(full, |reach| self.window(full, hits, hit, reach));
+            let run = parsed.run(self.document.text(), hit.span, reached);
+            match_text(pattern, self.document.slice(run), |range| range.shifted(run.start), matches);
+            return run;
+        }
+        if parsed.least_values() > self.document.values_in(full).len() {
+            return full;
+        }
+        let shadow = self.shadow(line);
+        let Some(place) = shadow.from_prose(hit.span) else { return hit.span };
+        let run = parsed.run(&shadow.text, place, Span::new(0, shadow.text.len()));
+        match_text(pattern, run.of(&shadow.text), |range| shadow.to_prose(range.shifted(run.start)), matches);
+        shadow.to_prose(run)
+    }
+
+    fn shadow(&self, line: usize) -> &Shadow {
+        self.shadows[line].get_or_init(|| Shadow::new(self.document, self.document.lines[line].span))
     }
 
     /// As much of `line` around `hit` as a match of at most `reach` bytes can cover, and around the hits that follow so
@@ -184,46 +225,28 @@ impl<'d> Scan<'d> {
         }
         Span::new(start.min(hit.span.start), end.max(hit.span.end))
     }
+}
 
-    /// Adds the matches of a pattern within `full`, which is `line` or, for a pattern that binds no values, part of it.
-    fn match_within<'p>(&self, pattern: &'p Pattern, line: usize, full: Span, matches: &mut Vec<Match<'p>>) {
-        let parsed = pattern.parsed();
-        if parsed.least_values() > self.document.values_in(full).len() {
-            return;
-        }
-        let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
-        let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
-        if !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str()))) {
-            return;
-        }
-        let Some(regex) = pattern.regex() else {
-            let literal = parsed.literal().unwrap_or_default();
-            let found = self.document.slice(full).match_indices(literal);
-            let place = |at: usize| Span::new(full.start + at, full.start + at + literal.len());
-            return matches.extend(found.map(|(at, _)| Match { span: place(at), slots: Vec::new() }));
-        };
-        let place = |range: Range<usize>| {
-            let span = Span::new(range.start, range.end);
-            shadow.map_or_else(
-                || Span::new(full.start + span.start, full.start + span.end),
-                |shadow| shadow.to_prose(span),
-            )
-        };
-        if parsed.slots.is_empty() {
-            matches.extend(regex.find_iter(text).map(|found| Match { span: place(found.range()), slots: Vec::new() }));
-            return;
-        }
-        for captures in regex.captures_iter(text) {
-            let Some(whole) = captures.get(0) else { continue };
-            let slots = parsed
-                .slots
-                .iter()
-                .filter_map(|slot| {
-                    let found = captures.name(&slot.name)?;
-                    Some(Bound { name: &slot.name, span: place(found.range()) })
-                })
-                .collect();
-            matches.push(Match { span: place(whole.range()), slots });
-        }
+/// Adds the matches of a pattern in a text; `place` says where in the prose a span of that text lies.
+fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span, matches: &mut Vec<Match<'p>>) {
+    let parsed = pattern.parsed();
+    if !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str()))) {
+        return;
     }
+    let place = |range: Range<usize>| place(Span::new(range.start, range.end));
+    let Some((engine, expression)) = pattern.engine() else {
+        let literal = parsed.literal().unwrap_or_default();
+        let found = text.match_indices(literal);
+        return matches.extend(found.map(|(at, _)| Match { span: place(at..at + literal.len()), slots: Vec::new() }));
+    };
+    if parsed.slots.is_empty() {
+        return engine.find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
+    }
+    engine.captures_each(expression, text, |whole, group| {
+        let slots = parsed.slots.iter().filter_map(|slot| {
+            let found = group(&slot.name)?;
+            Some(Bound { name: &slot.name, span: place(found) })
+        });
+        matches.push(Match { span: place(whole), slots: slots.collect() });
+    });
 }
