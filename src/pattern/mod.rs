@@ -18,18 +18,24 @@ use syntax::Parsed;
 /// A pattern. It is parsed, and so refused when wrong, while a rule file is read; its regex is compiled on first use.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    source: String,
-    parsed: Arc<OnceLock<Parsed>>,
-    engines: Arc<Engines>,
+    shared: Arc<Shared>,
     /// The number under which a rule set searches for it; `u32::MAX` when it is not searched for.
     pub(crate) search: u32,
     /// Whether the automaton finds the texts it needs wherever they stand.
     pub(crate) everywhere: bool,
 }
 
+/// What copies of a pattern have in common. Most patterns are plain words, for which the rest is never made.
+#[derive(Debug)]
+struct Shared {
+    source: String,
+    parsed: OnceLock<Parsed>,
+    engines: OnceLock<Box<Engines>>,
+}
+
 #[derive(Debug, Default)]
 struct Engines {
-    free: OnceLock<Engine>,
+    free: Engine,
     at_start: Anchored,
     at_end: Anchored,
 }
@@ -47,7 +53,7 @@ impl Pattern {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
         let pattern = Pattern::unread(source);
-        let _ = pattern.parsed.set(parsed);
+        let _ = pattern.shared.parsed.set(parsed);
         if pattern.parsed().regex().is_some() {
             pattern.check_regex()?;
         }
@@ -56,14 +62,17 @@ impl Pattern {
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        let text = text.into();
-        let pattern = Pattern::unread(text.clone());
-        let _ = pattern.parsed.set(Parsed::literal_text(text));
-        pattern
+        Pattern::unread(text.into())
     }
 
+    /// One that is plain text until it is told what else it is.
     fn unread(source: String) -> Pattern {
-        Pattern { source, parsed: Arc::default(), engines: Arc::default(), search: u32::MAX, everywhere: false }
+        let shared = Shared { source, parsed: OnceLock::new(), engines: OnceLock::new() };
+        Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
+    }
+
+    fn engines(&self) -> &Engines {
+        self.shared.engines.get_or_init(Box::default)
     }
 
     fn check_regex(&self) -> Result<(), String> {
@@ -75,19 +84,18 @@ impl Pattern {
         if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
             return Err("模式会匹配空文字，请写出至少一个字".to_owned());
         }
-        let _ = self.engines.free.set(Engine::fast(compiled));
+        let _ = self.shared.engines.set(Box::new(Engines { free: Engine::fast(compiled), ..Engines::default() }));
         Ok(())
     }
 
     /// The text the author wrote.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.shared.source
     }
 
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
-        // Every way to make a pattern sets it; plain text is the meaning least surprising should one be added.
-        self.parsed.get_or_init(|| Parsed::literal_text(self.source.clone()))
+        self.shared.parsed.get_or_init(|| Parsed::literal_text(self.source().to_owned()))
     }
 
     /// The names of its slots.
@@ -98,7 +106,7 @@ impl Pattern {
     /// What finds it anywhere, and its expression; `None` for plain text.
     pub fn engine(&self) -> Option<(&Engine, &str)> {
         let expression = self.parsed().regex()?;
-        Some((self.engines.free.get_or_init(Engine::default), expression))
+        Some((&self.engines().free, expression))
     }
 
     /// Whether `text` holds it.
@@ -120,7 +128,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
-            None => self.is_anchored_in(&self.engines.at_start, text, |source| format!(r"\A(?:{source})")),
+            None => self.is_anchored_in(&self.engines().at_start, text, |source| format!(r"\A(?:{source})")),
         }
     }
 
@@ -132,8 +140,8 @@ impl Pattern {
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
             None => {
-                let near = self.parsed().reach.map_or(text, |reach| last_bytes(text, reach));
-                self.is_anchored_in(&self.engines.at_end, near, |source| format!(r"(?:{source})\z"))
+                let near = self.parsed().tail.map_or(text, |tail| last_bytes(text, tail));
+                self.is_anchored_in(&self.engines().at_end, near, |source| format!(r"(?:{source})\z"))
             }
         }
     }
@@ -160,17 +168,18 @@ fn first_line(message: &str) -> String {
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
-        self.source == other.source
+        self.source() == other.source()
     }
 }
 
 impl Serialize for Pattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            self.source.serialize(serializer)
-        } else {
-            (&self.source, self.parsed()).serialize(serializer)
+            return self.source().serialize(serializer);
         }
+        let parsed = self.parsed();
+        let parsed = (parsed.literal() != Some(self.source())).then_some(parsed);
+        (self.source(), parsed).serialize(serializer)
     }
 }
 
@@ -179,9 +188,11 @@ impl<'de> Deserialize<'de> for Pattern {
         if deserializer.is_human_readable() {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
-        let (source, parsed) = Deserialize::deserialize(deserializer)?;
+        let (source, parsed): (_, Option<Parsed>) = Deserialize::deserialize(deserializer)?;
         let pattern = Pattern::unread(source);
-        let _ = pattern.parsed.set(parsed);
+        if let Some(parsed) = parsed {
+            let _ = pattern.shared.parsed.set(parsed);
+        }
         Ok(pattern)
     }
 }

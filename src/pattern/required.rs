@@ -1,7 +1,7 @@
 //! What every match of a regex is sure to hold, and what it can consist of: it is sought only where these stand.
 
 use crate::document::character::{is_chinese_mark, is_han};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
 /// The longest match, in bytes, for which seeking near its texts pays.
 const MOST_REACH: usize = 240;
@@ -40,6 +40,13 @@ pub fn reach(hir: &Hir) -> Option<usize> {
     properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty())
 }
 
+/// How many bytes at the end of a text decide whether it ends with a match.
+pub fn tail(hir: &Hir) -> Option<usize> {
+    let properties = hir.properties();
+    let looks = properties.look_set().remove(Look::End);
+    properties.maximum_len().filter(|&most| most <= MOST_REACH && looks.is_empty())
+}
+
 /// The characters a match can consist of, as sorted ranges, when nothing around it matters: it lies within a run of them.
 pub fn characters(hir: &Hir) -> Option<Vec<(char, char)>> {
     let mut all = ClassUnicode::empty();
@@ -72,6 +79,12 @@ fn gather(hir: &Hir, all: &mut ClassUnicode) -> bool {
 /// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
 fn required_literals(hir: &Hir) -> Option<Vec<String>> {
     rarest(sets(hir)).0
+}
+
+/// The same, as few texts as can be.
+fn fewest(hir: &Hir) -> Option<Vec<String>> {
+    let told = sets(hir).into_iter().filter(|texts| texts.iter().all(|text| rarity(text) > 1));
+    told.min_by_key(Vec::len)
 }
 
 /// Sets of texts; of each set at least one text occurs in every match of a regex.
@@ -112,8 +125,11 @@ pub fn sets(hir: &Hir) -> Vec<Vec<String>> {
             needs
         }
         HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(required_literals).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= MOST).into_iter().collect()
+            let of_each = |choose: fn(&Hir) -> Option<Vec<String>>| -> Option<Vec<String>> {
+                let all: Option<Vec<Vec<String>>> = parts.iter().map(choose).collect();
+                all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
+            };
+            of_each(required_literals).or_else(|| of_each(fewest)).into_iter().collect()
         }
         _ => Vec::new(),
     }

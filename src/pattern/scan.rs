@@ -9,14 +9,34 @@ use crate::document::Document;
 use crate::document::value::Value;
 use crate::source::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The texts that a set of patterns needs.
 pub struct Triggers {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// For each text of the automaton, the searches that need it and whether each is that text.
-    searches: Vec<Vec<u32>>,
+    /// The searches that need a text, for one text of the automaton after the other.
+    searches: Vec<u32>,
+    /// For each text, where its searches end.
+    ends: Vec<u32>,
+}
+
+impl Serialize for Triggers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let automaton = self.automaton.as_ref().map(|automaton| automaton.serialize());
+        (automaton, &self.searches, &self.ends).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Triggers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Triggers, D::Error> {
+        let (bytes, searches, ends): (Option<&[u8]>, _, _) = Deserialize::deserialize(deserializer)?;
+        let read = |bytes| CharwiseDoubleArrayAhoCorasick::deserialize(bytes).map(|(automaton, _)| automaton);
+        let automaton = bytes.map(read).transpose().map_err(D::Error::custom)?;
+        Ok(Triggers { automaton, searches, ends })
+    }
 }
 
 /// A place where a pattern was found.
@@ -49,22 +69,37 @@ impl Match<'_> {
     }
 }
 
+/// Numbers patterns in the order given. One given with `false` is not searched for everywhere: it is tried on the lines of
+/// its rule alone.
+pub fn number<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) {
+    for (number, (pattern, everywhere)) in (0..).zip(patterns) {
+        pattern.search = number;
+        pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
+    }
+}
+
 impl Triggers {
-    /// Numbers the patterns in the order given and gathers the texts they need. Texts met twice are kept once. A pattern
-    /// given with `false` is numbered, but not searched for everywhere: it is tried on the lines of its rule alone.
-    pub fn new<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) -> Triggers {
-        let mut texts: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
-        for (number, (pattern, everywhere)) in (0u32..).zip(patterns) {
-            pattern.search = number;
-            pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
-            if pattern.everywhere {
-                for text in pattern.parsed().literals.iter().flatten() {
-                    texts.entry(text.clone()).or_default().push(number);
-                }
+    /// Gathers the texts that numbered patterns need. Texts met twice are kept once.
+    pub fn new<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Triggers {
+        let mut texts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for pattern in patterns.filter(|pattern| pattern.everywhere) {
+            for text in pattern.parsed().literals.iter().flatten() {
+                texts.entry(text.clone()).or_default().push(pattern.search);
             }
         }
         let automaton = build(texts.keys());
-        Triggers { automaton, searches: texts.into_values().collect() }
+        let mut searches = Vec::new();
+        let ends = texts.into_values().map(|numbers| {
+            searches.extend(numbers);
+            searches.len() as u32
+        });
+        Triggers { automaton, ends: ends.collect(), searches }
+    }
+
+    /// The searches that need text `text` of the automaton.
+    fn searches_for(&self, text: usize) -> &[u32] {
+        let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.searches[start as usize..self.ends[text] as usize]
     }
 
     /// Searches a document.
@@ -72,7 +107,7 @@ impl Triggers {
         let mut hits = Vec::new();
         if let Some(automaton) = &self.automaton {
             for found in automaton.find_overlapping_iter(document.text()) {
-                for &search in &self.searches[found.value() as usize] {
+                for &search in self.searches_for(found.value() as usize) {
                     hits.push(Hit { search, span: Span::new(found.start(), found.end()) });
                 }
             }
@@ -128,33 +163,47 @@ impl<'d> Scan<'d> {
         hits[from..].iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
     }
 
-    /// Everywhere a pattern is found, in order, within single lines; only on `lines` (sorted) when they are given.
-    pub fn matches<'p>(&self, pattern: &'p Pattern, lines: Option<&[usize]>) -> Vec<Match<'p>> {
-        let hits = self.hits(pattern);
-        if pattern.everywhere && pattern.parsed().literal().is_some() {
-            return hits.iter().map(|hit| Match { span: hit.span, slots: Vec::new() }).collect();
-        }
+    /// Everywhere a pattern is found, in order, within single lines; only within `places` (sorted, apart) when they are given.
+    pub fn matches<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>) -> Vec<Match<'p>> {
         let mut matches = Vec::new();
-        if !pattern.everywhere {
-            let mut whole = |line: usize| self.match_line(pattern, line, &mut matches);
-            match lines {
-                Some(lines) => lines.iter().copied().for_each(&mut whole),
-                None => (0..self.document.lines.len()).for_each(&mut whole),
+        match places {
+            _ if pattern.everywhere => self.match_everywhere(pattern, places, &mut matches),
+            None => (0..self.document.lines.len()).for_each(|line| self.match_line(pattern, line, &mut matches)),
+            Some(places) if pattern.parsed().stands_alone() => {
+                for &place in places {
+                    match_text(pattern, self.document.slice(place), |span| span.shifted(place.start), &mut matches);
+                }
             }
-            return matches;
+            Some(places) => {
+                let mut lines: Vec<usize> =
+                    places.iter().map(|place| self.document.line_index_at(place.start)).collect();
+                lines.dedup();
+                lines.into_iter().for_each(|line| self.match_line(pattern, line, &mut matches));
+            }
+        }
+        matches
+    }
+
+    /// Adds the matches of a pattern around the texts the automaton found for it.
+    fn match_everywhere<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>, matches: &mut Vec<Match<'p>>) {
+        let hits = self.hits(pattern);
+        let is_given = |span: Span| {
+            places.is_none_or(|places| {
+                let next = places.partition_point(|place| place.end < span.end);
+                places.get(next).is_some_and(|place| place.contains(span))
+            })
+        };
+        if pattern.parsed().literal().is_some() {
+            let given = hits.iter().filter(|hit| is_given(hit.span));
+            return matches.extend(given.map(|hit| Match { span: hit.span, slots: Vec::new() }));
         }
         let mut sought = Span::at(0);
         for hit in hits {
-            if sought.contains(hit.span) {
-                continue;
+            if !sought.contains(hit.span) && is_given(hit.span) {
+                let line = self.document.line_index_at(hit.span.start);
+                sought = self.match_around(pattern, line, hits, hit, matches);
             }
-            let line = self.document.line_index_at(hit.span.start);
-            sought = match lines.is_some_and(|lines| lines.binary_search(&line).is_err()) {
-                true => self.document.lines[line].span,
-                false => self.match_around(pattern, line, hits, hit, &mut matches),
-            };
         }
-        matches
     }
 
     /// Adds the matches of a pattern within a line.

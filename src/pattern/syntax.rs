@@ -32,6 +32,8 @@ pub struct Parsed {
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
+    /// How many bytes at the end of a text decide whether it ends with a match, when they are few.
+    pub tail: Option<usize>,
     /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
     /// values, these are characters of the shadow text.
     pub characters: Option<Vec<(char, char)>>,
@@ -99,6 +101,7 @@ impl Parsed {
             slots: Vec::new(),
             also: Vec::new(),
             reach: None,
+            tail: None,
             characters: None,
         }
     }
@@ -123,7 +126,7 @@ impl Parsed {
             }
             _ => Form::Regex(regex),
         };
-        Ok(Parsed { form, slots, literals, also, reach: required::reach(&hir), characters: required::characters(&hir) })
+        Ok(Parsed { form, slots, literals, also, reach: required::reach(&hir), tail: required::tail(&hir), characters: required::characters(&hir) })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -171,8 +174,9 @@ impl Parsed {
         // In the shadow text a value of any length is one character, so that bytes there say nothing.
         let hir = regex_syntax::parse(&regex).ok();
         let reach = hir.as_ref().filter(|_| !binds).and_then(required::reach);
+        let tail = hir.as_ref().filter(|_| !binds).and_then(required::tail);
         let characters = hir.as_ref().and_then(required::characters);
-        Parsed { form: Form::Regex(regex), slots, literals, also, reach, characters }
+        Parsed { form: Form::Regex(regex), slots, literals, also, reach, tail, characters }
     }
 
     /// The plain text it is, when it is plain text.
@@ -218,6 +222,11 @@ impl Parsed {
             ranges.get(next).is_some_and(|&(first, _)| first <= c)
         };
         self.characters.as_ref().is_none_or(within)
+    }
+
+    /// Whether a match depends on nothing around it: the same text matches wherever it stands.
+    pub fn stands_alone(&self) -> bool {
+        self.characters.is_some() && !self.binds_values()
     }
 
     /// Whether it must be matched against the shadow text, where values are single tokens.
