@@ -21,21 +21,23 @@ pub struct Triggers {
     searches: Vec<u32>,
     /// For each text, where its searches end.
     ends: Vec<u32>,
+    /// How many searches there are: one more than the highest number.
+    count: usize,
 }
 
 impl Serialize for Triggers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let automaton = self.automaton.as_ref().map(|automaton| automaton.serialize());
-        (automaton, &self.searches, &self.ends).serialize(serializer)
+        (automaton, &self.searches, &self.ends, self.count).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Triggers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Triggers, D::Error> {
-        let (bytes, searches, ends): (Option<&[u8]>, _, _) = Deserialize::deserialize(deserializer)?;
+        let (bytes, searches, ends, count): (Option<&[u8]>, _, _, _) = Deserialize::deserialize(deserializer)?;
         let read = |bytes| CharwiseDoubleArrayAhoCorasick::deserialize(bytes).map(|(automaton, _)| automaton);
         let automaton = bytes.map(read).transpose().map_err(D::Error::custom)?;
-        Ok(Triggers { automaton, searches, ends })
+        Ok(Triggers { automaton, searches, ends, count })
     }
 }
 
@@ -88,12 +90,14 @@ impl Triggers {
             }
         }
         let automaton = build(texts.keys());
+        let mut count = 0;
         let mut searches = Vec::new();
         let ends = texts.into_values().map(|numbers| {
+            count = numbers.iter().fold(count, |count, &number| count.max(number as usize + 1));
             searches.extend(numbers);
             searches.len() as u32
         });
-        Triggers { automaton, ends: ends.collect(), searches }
+        Triggers { automaton, ends: ends.collect(), searches, count }
     }
 
     /// The searches that need text `text` of the automaton.
@@ -104,17 +108,36 @@ impl Triggers {
 
     /// Searches a document.
     pub fn scan<'d>(&self, document: &'d Document) -> Scan<'d> {
-        let mut hits = Vec::new();
+        let mut found: Vec<(u32, Span)> = Vec::new();
+        // Where the places of each search begin, once they are put in order; one further entry ends the last.
+        let mut starts = vec![0_u32; self.count + 2];
         if let Some(automaton) = &self.automaton {
-            for found in automaton.find_overlapping_iter(document.text()) {
-                for &search in self.searches_for(found.value() as usize) {
-                    hits.push(Hit { search, span: Span::new(found.start(), found.end()) });
+            for place in automaton.find_overlapping_iter(document.text()) {
+                for &search in self.searches_for(place.value() as usize) {
+                    starts[search as usize + 2] += 1;
+                    found.push((search, Span::new(place.start(), place.end())));
                 }
             }
         }
-        hits.sort_unstable_by_key(|hit| (u64::from(hit.search) << 32) | hit.span.start as u64);
-        let shadows = (0..document.lines.len()).map(|_| OnceCell::new()).collect();
-        Scan { document, hits, shadows }
+        for search in 2..starts.len() {
+            starts[search] += starts[search - 1];
+        }
+        let mut hits = vec![Span::at(0); found.len()];
+        for (search, span) in found {
+            let next = &mut starts[search as usize + 1];
+            hits[*next as usize] = span;
+            *next += 1;
+        }
+        let mut scan = Scan { document, hits, starts, shadows: Vec::new() };
+        scan.shadows.resize_with(document.lines.len(), OnceCell::new);
+        for search in 0..self.count {
+            // They come in the order of their ends.
+            let hits = &mut scan.hits[scan.starts[search] as usize..scan.starts[search + 1] as usize];
+            if !hits.is_sorted() {
+                hits.sort_unstable();
+            }
+        }
+        scan
     }
 }
 
@@ -127,40 +150,40 @@ fn build<'a>(texts: impl Iterator<Item = &'a String>) -> Option<CharwiseDoubleAr
     CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(texts).ok()
 }
 
-struct Hit {
-    search: u32,
-    span: Span,
-}
-
 /// A document that was searched.
 pub struct Scan<'d> {
     /// The document.
     pub document: &'d Document,
-    hits: Vec<Hit>,
+    /// Where texts were found, search after search, in order within each.
+    hits: Vec<Span>,
+    /// Where the places of each search begin; the next one's beginning is their end.
+    starts: Vec<u32>,
     shadows: Vec<OnceCell<Shadow>>,
 }
 
 impl<'d> Scan<'d> {
     /// The texts found for one search, in order.
-    fn hits(&self, pattern: &Pattern) -> &[Hit] {
-        let from = self.hits.partition_point(|hit| hit.search < pattern.search);
-        let to = from + self.hits[from..].partition_point(|hit| hit.search == pattern.search);
-        &self.hits[from..to]
+    fn hits(&self, pattern: &Pattern) -> &[Span] {
+        self.hits_of(pattern.search, pattern.search)
+    }
+
+    /// The texts found for the searches from one number to another.
+    fn hits_of(&self, first: u32, last: u32) -> &[Span] {
+        let bound = |number: usize| self.starts.get(number).copied().unwrap_or(self.hits.len() as u32) as usize;
+        &self.hits[bound(first as usize)..bound(last as usize + 1)]
     }
 
     /// Whether any of some patterns, numbered one after another, may be found.
     pub fn may_find(&self, patterns: &[Pattern]) -> bool {
         let (Some(first), Some(last)) = (patterns.first(), patterns.last()) else { return false };
-        let next = self.hits.partition_point(|hit| hit.search < first.search);
-        self.hits.get(next).is_some_and(|hit| hit.search <= last.search)
-            || patterns.iter().any(|pattern| !pattern.everywhere)
+        !self.hits_of(first.search, last.search).is_empty() || patterns.iter().any(|pattern| !pattern.everywhere)
     }
 
     /// Where a pattern that is plain text stands within `span`, in order.
     pub fn places<'s>(&'s self, pattern: &Pattern, span: Span) -> impl Iterator<Item = Span> + 's {
         let hits = self.hits(pattern);
-        let from = hits.partition_point(|hit| hit.span.start < span.start);
-        hits[from..].iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
+        let from = hits.partition_point(|hit| hit.start < span.start);
+        hits[from..].iter().copied().take_while(move |hit| hit.end <= span.end)
     }
 
     /// Everywhere a pattern is found, in order, within single lines; only within `places` (sorted, apart) when they are given.
@@ -194,13 +217,13 @@ impl<'d> Scan<'d> {
             })
         };
         if pattern.parsed().literal().is_some() {
-            let given = hits.iter().filter(|hit| is_given(hit.span));
-            return matches.extend(given.map(|hit| Match { span: hit.span, slots: Vec::new() }));
+            let given = hits.iter().filter(|&&hit| is_given(hit));
+            return matches.extend(given.map(|&span| Match { span, slots: Vec::new() }));
         }
         let mut sought = Span::at(0);
-        for hit in hits {
-            if !sought.contains(hit.span) && is_given(hit.span) {
-                let line = self.document.line_index_at(hit.span.start);
+        for &hit in hits {
+            if !sought.contains(hit) && is_given(hit) {
+                let line = self.document.line_index_at(hit.start);
                 sought = self.match_around(pattern, line, hits, hit, matches);
             }
         }
@@ -223,18 +246,18 @@ impl<'d> Scan<'d> {
         &self,
         pattern: &'p Pattern,
         line: usize,
-        hits: &[Hit],
-        hit: &Hit,
+        hits: &[Span],
+        hit: Span,
         matches: &mut Vec<Match<'p>>,
     ) -> Span {
         let parsed = pattern.parsed();
         let full = self.document.lines[line].span;
-        if !full.contains(hit.span) {
-            return hit.span;
+        if !full.contains(hit) {
+            return hit;
         }
         if !parsed.binds_values() {
             let reached = parsed.reach.map_or(full, |reach| self.window(full, hits, hit, reach));
-            let run = parsed.run(self.document.text(), hit.span, reached);
+            let run = parsed.run(self.document.text(), hit, reached);
             match_text(pattern, self.document.slice(run), |range| range.shifted(run.start), matches);
             return run;
         }
@@ -242,7 +265,7 @@ impl<'d> Scan<'d> {
             return full;
         }
         let shadow = self.shadow(line);
-        let Some(place) = shadow.from_prose(hit.span) else { return hit.span };
+        let Some(place) = shadow.from_prose(hit) else { return hit };
         let run = parsed.run(&shadow.text, place, Span::new(0, shadow.text.len()));
         match_text(pattern, run.of(&shadow.text), |range| shadow.to_prose(range.shifted(run.start)), matches);
         shadow.to_prose(run)
@@ -254,25 +277,25 @@ impl<'d> Scan<'d> {
 
     /// As much of `line` around `hit` as a match of at most `reach` bytes can cover, and around the hits that follow so
     /// closely that a match may hold them too.
-    fn window(&self, line: Span, hits: &[Hit], hit: &Hit, reach: usize) -> Span {
+    fn window(&self, line: Span, hits: &[Span], hit: Span, reach: usize) -> Span {
         let text = self.document.text();
-        let mut start = hit.span.start.saturating_sub(reach).max(line.start);
+        let mut start = hit.start.saturating_sub(reach).max(line.start);
         while !text.is_char_boundary(start) {
             start += 1;
         }
-        let first = hits.partition_point(|other| other.span.start < hit.span.start);
-        let mut end = hit.span.end;
+        let first = hits.partition_point(|other| other.start < hit.start);
+        let mut end = hit.end;
         for next in &hits[first..] {
-            if next.span.start > end + 2 * reach || next.span.end > line.end {
+            if next.start > end + 2 * reach || next.end > line.end {
                 break;
             }
-            end = end.max(next.span.end);
+            end = end.max(next.end);
         }
         let mut end = (end + reach).min(line.end);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        Span::new(start.min(hit.span.start), end.max(hit.span.end))
+        Span::new(start.min(hit.start), end.max(hit.end))
     }
 }
 
