@@ -115,7 +115,7 @@ impl Parsed {
         let (literals, also) = rarest(required::sets(&hir));
         // Written out from what was understood, classes such as `\d` and flags mean the same to every engine.
         let mut regex = String::new();
-        let printed = hir::print::Printer::new().print(&hir, &mut regex);
+        let printed = hir::print::Printer::new().print(&grouped(&hir), &mut regex);
         if printed.is_err() {
             regex = source;
         }
@@ -347,6 +347,26 @@ fn slot_of(inside: &str) -> Result<Piece, String> {
     Ok(Piece::Slot(Slot { name: name.to_owned(), kind, list }))
 }
 
+/// The same regex with a group around what is repeated twice: written without it, `(?:a+)?` reads `a+?`, which is another.
+fn grouped(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => {
+            let mut sub = grouped(&repetition.sub);
+            if matches!(sub.kind(), HirKind::Repetition(_)) {
+                sub = Hir::capture(hir::Capture { index: 0, name: None, sub: Box::new(sub) });
+            }
+            Hir::repetition(repetition.with(sub))
+        }
+        HirKind::Capture(capture) => {
+            let sub = Box::new(grouped(&capture.sub));
+            Hir::capture(hir::Capture { sub, ..capture.clone() })
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(grouped).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(grouped).collect()),
+        _ => hir.clone(),
+    }
+}
+
 /// The named groups of a regex, in order.
 fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
     match hir.kind() {
@@ -385,6 +405,8 @@ mod tests {
         check("关于{matter}的[通知|函]", "关于召开会议的通知", Some("关于召开会议的通知"));
         check(r"\[{x}\]", "发[2024]号", Some("[2024]"));
         check("/[0-9]{4}年/", "在2024年", Some("2024年"));
+        check("/第(?:[0-9]+)?个/", "第个", Some("第个"));
+        check("/(?:[0-9]{2})*个/", "1234个", Some("1234个"));
     }
 
     #[test]
