@@ -3,7 +3,7 @@
 use super::arguments::Color;
 use super::language::system_reason;
 use super::{Stop, terminal};
-use crate::builtin::builtin;
+use crate::builtin::{builtin, rule_set};
 use crate::diagnostic::Severity;
 use crate::read;
 use crate::report::draw_mistake;
@@ -55,10 +55,26 @@ impl Loaded {
         self.rules.iter().map(|rule| rule.id.as_str()).collect()
     }
 
-    /// The rules as a set that can be run.
-    pub(super) fn into_set(self) -> Result<RuleSet, Stop> {
-        RuleSet::new(self.rules, self.tables).map_err(Stop::Message)
+}
+
+/// Rules that are ready to run.
+pub(super) struct Runnable {
+    /// The rules.
+    pub(super) set: RuleSet,
+    /// The ids of those of the user.
+    pub(super) own: Vec<String>,
+    /// Rules of the user that have no examples and whose level was lowered for it.
+    pub(super) lowered: Vec<String>,
+}
+
+/// The built-in rules, and those in the files and folders of `paths`, ready to run.
+pub(super) fn runnable(paths: &[PathBuf]) -> Result<Runnable, Stop> {
+    if paths.is_empty() {
+        return Ok(Runnable { set: rule_set(), own: Vec::new(), lowered: Vec::new() });
     }
+    let Loaded { rules, tables, own, lowered, .. } = load(paths)?;
+    let set = RuleSet::new(rules, tables).map_err(Stop::Message)?;
+    Ok(Runnable { set, own: own.into_keys().collect(), lowered })
 }
 
 /// The built-in rules, and those in the files and folders of `paths`.

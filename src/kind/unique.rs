@@ -86,17 +86,14 @@ impl Find for Unique {
 impl Unique {
     fn words(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         let table = self.table.as_deref().and_then(|name| case.tables.get(name));
+        let mut codes = Vec::new();
         for line in prose::lines(case.document, case.part.span) {
             let text = case.slice(line.span);
-            let mut at = 0;
-            while let Some((start, length)) = next_repeat(text.as_bytes(), at) {
-                let end = start + 2 * length * HAN_BYTES;
-                let word = &text[start..start + length * HAN_BYTES];
-                let span = Span::new(line.span.start + start, line.span.start + end);
-                if self.is_slip(word, length, &text[..start], &text[end..], table) && !is_enclosed_title(case, span) {
+            for Repeat { first, second, end, length } in repeats(text, &mut codes) {
+                let span = Span::new(first, end).shifted(line.span.start);
+                if self.is_slip(&text[first..second], length, &text[..first], &text[end..], table) && !is_enclosed_title(case, span) {
                     hits.push(repeated(span));
                 }
-                at = end;
             }
         }
     }
@@ -206,31 +203,50 @@ impl Unique {
     }
 }
 
-/// How long a Chinese character in common use is in UTF-8.
-const HAN_BYTES: usize = 3;
+/// A word said twice: where it begins, begins again and ends, in bytes, and how many characters it has.
+struct Repeat {
+    first: usize,
+    second: usize,
+    end: usize,
+    length: usize,
+}
 
-/// The next word of 2 to 6 Chinese characters said twice, from byte `from` on: where it begins, and how many characters it
-/// has, the fewest where several fit. Bytes are compared, not characters, as nearly all of a document passes through here.
-fn next_repeat(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    while at + 4 * HAN_BYTES <= bytes.len() {
-        if !matches!(bytes[at], 0xe4..=0xe9) {
-            at += 1;
-            continue;
-        }
-        for length in 2..=6 {
-            let step = length * HAN_BYTES;
-            let Some(second) = bytes.get(at + step..at + 2 * step) else { break };
-            if bytes[at + 2] == second[2] && bytes[at + 1] == second[1] && bytes[at..at + step] == *second {
-                let all_han = std::str::from_utf8(second).is_ok_and(|word| word.chars().all(is_han));
-                if all_han {
-                    return Some((at, length));
-                }
+/// The words of 2 to 6 Chinese characters that are said twice in a text, in order and apart, the shortest where several fit.
+/// Nearly all of a document passes through here; `codes` is room for its characters.
+fn repeats(text: &str, codes: &mut Vec<u32>) -> Vec<Repeat> {
+    // A character that is no Chinese one is equal to none.
+    codes.clear();
+    codes.extend((0u32..).zip(text.chars()).map(|(index, c)| if is_han(c) { u32::from(c) } else { 0x8000_0000 | index }));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for length in 2..=6 {
+        let mut equal = 0;
+        for (index, pair) in codes.iter().zip(codes.get(length..).unwrap_or_default()).enumerate() {
+            equal = if pair.0 == pair.1 { equal + 1 } else { 0 };
+            if equal >= length {
+                found.push((index + 1 - length, length));
             }
         }
-        at += HAN_BYTES;
     }
-    None
+    found.sort_unstable();
+    let mut free = 0;
+    found.retain(|&(start, length)| {
+        let is_free = start >= free;
+        if is_free {
+            free = start + 2 * length;
+        }
+        is_free
+    });
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let place = |(start, length)| Repeat {
+        first: offsets[start],
+        second: offsets[start + length],
+        end: offsets[start + 2 * length],
+        length,
+    };
+    found.into_iter().map(place).collect()
 }
 
 /// Words whose doubling is language and no slip: numerals, 一个一个, 人人人人, verbs said twice to soften them.

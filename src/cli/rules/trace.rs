@@ -10,14 +10,13 @@ use std::sync::Arc;
 
 /// Traces a rule.
 pub(in crate::cli) fn run(arguments: &TraceArguments) -> Result<Exit, Stop> {
-    let loaded = rule_files::load(&arguments.rules)?;
+    let set = rule_files::runnable(&arguments.rules)?.set;
     let id = &arguments.rule;
-    let Some(rule) = loaded.rules.iter().find(|rule| rule.id == *id).cloned() else {
-        return Err(Stop::Message(glob::unknown_id(id, &loaded.ids())));
+    let Some(rule) = set.rules.iter().map(|ready| &ready.rule).find(|rule| rule.id == *id) else {
+        return Err(Stop::Message(glob::unknown_id(id, &set.ids())));
     };
     let source = input::read_one(&arguments.file, None)?;
     let document = Document::new(Arc::new(source));
-    let set = loaded.into_set()?;
     let Trace { given, after_when, after_except, failed } = trace(&document, &set, id).unwrap_or_default();
     let mut output = stdout().lock();
     writeln!(output, "{id}  {}", document.source.name)?;
