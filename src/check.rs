@@ -92,6 +92,9 @@ fn run(
         (Verb::Forbid(forbid), _) => {
             for (index, pattern) in forbid.patterns.iter().enumerate() {
                 for found in scan.matches(pattern, places.as_deref()) {
+                    if forbid.is_excused(index, document.text(), found.span) {
+                        continue;
+                    }
                     if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                         trace.failed += 1;
                         report(Finding {

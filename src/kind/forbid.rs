@@ -4,6 +4,8 @@ use super::{Case, Find, Hit};
 use crate::form::one_or_many;
 use crate::pattern::Pattern;
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use crate::source::Span;
+use crate::table::Tables;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -18,21 +20,60 @@ pub struct Forbid {
     pub repeat: String,
     /// The table the words come from; empty when they are written in the rule.
     pub table: String,
+    /// The table of names in which the words are right; empty when there is none.
+    pub protect: String,
+    /// For wrong words of a table, longer strings in which they are right, parted by 、, in the order of `patterns`.
+    pub not_when: Vec<String>,
 }
 
 impl Forbid {
-    /// Whether the words wait for a table.
-    pub fn table_name(&self) -> Option<&str> {
-        (!self.table.is_empty()).then_some(self.table.as_str())
-    }
-
-    /// Takes the words of a table: its columns `wrong` and `right`.
-    pub fn fill(&mut self, table: &crate::table::Table) -> Result<(), String> {
+    /// Takes the words of its table: the columns `wrong` and `right` and, where there is one, `not-when`. The error, in
+    /// Chinese, names a table or a column that is missing, or a row whose `not-when` can excuse nothing.
+    pub fn fill(&mut self, tables: &Tables) -> Result<(), String> {
+        if self.table.is_empty() {
+            return Ok(());
+        }
+        let named = |name: &str| tables.get(name).ok_or_else(|| format!("没有名为“{name}”的表"));
+        let table = named(&self.table)?;
         let wrong = table.column("wrong").ok_or_else(|| format!("表“{}”缺“wrong”列", self.table))?;
         let right = table.column("right").ok_or_else(|| format!("表“{}”缺“right”列", self.table))?;
+        let not_when = table.column("not-when");
+        let names = match self.protect.as_str() {
+            "" => None,
+            name => {
+                let table = named(name)?;
+                Some((table, table.column("name").ok_or_else(|| format!("表“{name}”缺“name”列"))?))
+            }
+        };
         self.patterns = table.rows.iter().map(|row| Pattern::literal(row[wrong].clone())).collect();
         self.rights = table.rows.iter().map(|row| row[right].clone()).collect();
+        self.not_when = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut longer = not_when.map_or_else(String::new, |column| row[column].clone());
+            if let Some(idle) = longer.split('、').find(|text| {
+                !text.is_empty() && (*text == row[wrong].as_str() || !text.contains(row[wrong].as_str()))
+            }) {
+                return Err(format!("表“{}”“{}”一行的 not-when “{idle}”应是含有它的更长文字", self.table, row[wrong]));
+            }
+            let held = names.iter().flat_map(|(table, column)| table.rows.iter().map(|row| row[*column].as_str()));
+            for name in held.filter(|name| name.contains(row[wrong].as_str())) {
+                longer.push('、');
+                longer.push_str(name);
+            }
+            self.not_when.push(longer);
+        }
         Ok(())
+    }
+
+    /// Whether what pattern `index` matched at `span` is part of a longer string in which it is right.
+    pub fn is_excused(&self, index: usize, text: &str, span: Span) -> bool {
+        let Some(longer) = self.not_when.get(index).filter(|longer| !longer.is_empty()) else { return false };
+        let word = span.of(text);
+        longer.split('、').any(|longer| {
+            longer.match_indices(word).any(|(at, _)| {
+                span.start.checked_sub(at).is_some_and(|start| text.as_bytes()[start..].starts_with(longer.as_bytes()))
+            })
+        })
     }
 
     /// What the words that pattern `index` matched should be; `None` when the rule does not say.
@@ -61,10 +102,12 @@ impl<'de> Deserialize<'de> for Forbid {
             rights: Vec<String>,
             repeat: String,
             table: String,
+            protect: String,
+            not_when: Vec<String>,
         }
         if !deserializer.is_human_readable() {
-            let Compact { patterns, rights, repeat, table } = Compact::deserialize(deserializer)?;
-            return Ok(Forbid { patterns, rights, repeat, table });
+            let Compact { patterns, rights, repeat, table, protect, not_when } = Compact::deserialize(deserializer)?;
+            return Ok(Forbid { patterns, rights, repeat, table, protect, not_when });
         }
         deserializer.deserialize_any(FormVisitor)
     }
@@ -76,7 +119,7 @@ impl<'de> Visitor<'de> for FormVisitor {
     type Value = Forbid;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("模式、模式列表、{repeat: 标点}、{replace: {误: 正}} 或 {table: 表名}")
+        f.write_str("模式、模式列表、{repeat: 标点}、{replace: {误: 正}} 或 {table: 表名, protect: 名称表}")
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Forbid, E> {
@@ -95,11 +138,12 @@ impl<'de> Visitor<'de> for FormVisitor {
             Repeat,
             Replace,
             Table,
+            Protect,
         }
         let Some(key) = map.next_key::<Key>()? else {
             return Err(de::Error::custom("缺 repeat、replace 或 table"));
         };
-        let forbid = match key {
+        let mut forbid = match key {
             Key::Repeat => {
                 let repeat: String = map.next_value()?;
                 let patterns = repeat.chars().map(|c| Pattern::new(format!("/{0}{{2,}}/", regex_syntax::escape(&c.to_string()))));
@@ -116,9 +160,12 @@ impl<'de> Visitor<'de> for FormVisitor {
                 forbid
             }
             Key::Table => Forbid { table: map.next_value()?, ..Forbid::of(Vec::new()) },
+            Key::Protect => return Err(de::Error::custom("protect 写在 table 之后")),
         };
-        if map.next_key::<de::IgnoredAny>()?.is_some() {
-            return Err(de::Error::custom("repeat、replace、table 只能写一个"));
+        match map.next_key::<Key>()? {
+            None => {}
+            Some(Key::Protect) if !forbid.table.is_empty() => forbid.protect = map.next_value()?,
+            Some(_) => return Err(de::Error::custom("repeat、replace、table 只能写一个")),
         }
         Ok(forbid)
     }
@@ -126,7 +173,14 @@ impl<'de> Visitor<'de> for FormVisitor {
 
 impl Forbid {
     fn of(patterns: Vec<Pattern>) -> Forbid {
-        Forbid { patterns, rights: Vec::new(), repeat: String::new(), table: String::new() }
+        Forbid {
+            patterns,
+            rights: Vec::new(),
+            repeat: String::new(),
+            table: String::new(),
+            protect: String::new(),
+            not_when: Vec::new(),
+        }
     }
 }
 
@@ -179,7 +233,9 @@ impl schemars::JsonSchema for Forbid {
             { "type": "object", "additionalProperties": false, "required": ["replace"],
               "properties": { "replace": { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" }, "description": "误: 正" } } },
             { "type": "object", "additionalProperties": false, "required": ["table"],
-              "properties": { "table": { "type": "string", "description": "词表名，表中有 wrong、right 两列" } } }
+              "properties": {
+                "table": { "type": "string", "description": "词表名，表中有 wrong、right 两列；not-when 列是含有误形而不算误的更长文字，以、分隔" },
+                "protect": { "type": "string", "description": "名称表名，表中有 name 列；所列名称中的字样不报" } } }
         ] })
     }
 }

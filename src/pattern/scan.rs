@@ -265,7 +265,7 @@ impl<'d> Scan<'d> {
             return full;
         }
         let shadow = self.shadow(line);
-        let Some(place) = shadow.from_prose(hit) else { return hit };
+        let Some(place) = shadow.of_prose(hit) else { return hit };
         let run = parsed.run(&shadow.text, place, Span::new(0, shadow.text.len()));
         match_text(pattern, run.of(&shadow.text), |range| shadow.to_prose(range.shifted(run.start)), matches);
         shadow.to_prose(run)

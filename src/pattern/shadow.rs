@@ -47,7 +47,7 @@ impl Shadow {
     }
 
     /// The span of the shadow that a span of the prose became; `None` where it shares characters with a value.
-    pub fn from_prose(&self, span: Span) -> Option<Span> {
+    pub fn of_prose(&self, span: Span) -> Option<Span> {
         let index = self.pieces.partition_point(|&(_, prose)| prose <= span.start).checked_sub(1)?;
         let (shadow, prose) = self.pieces[index];
         let &(_, next_prose) = self.pieces.get(index + 1)?;

@@ -73,11 +73,8 @@ impl RuleSet {
     pub fn new(mut rules: Vec<Rule>, tables: Tables) -> Result<RuleSet, String> {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         for rule in &mut rules {
-            if let Verb::Forbid(forbid) = &mut rule.then
-                && let Some(name) = forbid.table_name()
-            {
-                let table = tables.get(name).ok_or_else(|| format!("规则{}：没有名为“{name}”的表", rule.id))?;
-                forbid.fill(table)?;
+            if let Verb::Forbid(forbid) = &mut rule.then {
+                forbid.fill(&tables).map_err(|problem| format!("规则{}：{problem}", rule.id))?;
             }
         }
         number(rules.iter_mut().flat_map(searched));
