@@ -31,6 +31,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
     if arguments.verbose {
         tell_rules(&loaded);
     }
+    if !arguments.quiet {
+        loaded.tell_lowered();
+    }
     let rules = loaded.into_set()?;
     let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
     let mut output = Output::new(arguments, found.entries.len());
@@ -70,11 +73,8 @@ fn tell_rules(loaded: &Loaded) {
         0 => String::new(),
         own => format!("（内置{}条，自带{own}条）", loaded.rules.len() - own),
     };
-    // These lines are for whoever watches; a closed standard error ends no check.
+    // This line is for whoever watches; a closed standard error ends no check.
     let _ = writeln!(stderr(), "运行规则{}条{kinds}", loaded.rules.len());
-    for id in &loaded.lowered {
-        let _ = writeln!(stderr(), "规则 {id} 没有例子，级别按 warning（建议改）");
-    }
 }
 
 /// What came of one file.

@@ -18,6 +18,9 @@ use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Why a rule's level is lowered, and what can be done.
+pub(super) const LOWERED: &str = "没有例子，级别由 error（必须改）降为 warning（建议改），写上例子即可恢复";
+
 /// Rules before they are made a set.
 pub(super) struct Loaded {
     /// All packs that name themselves.
@@ -53,6 +56,16 @@ impl Loaded {
     /// The ids of all rules.
     pub(super) fn ids(&self) -> Vec<&str> {
         self.rules.iter().map(|rule| rule.id.as_str()).collect()
+    }
+
+    /// Tells of each rule whose level is not the one its author wrote.
+    pub(super) fn tell_lowered(&self) {
+        for id in self.lowered.iter().filter(|id| self.rules.iter().any(|rule| rule.id == **id)) {
+            let place = self.own.get(id).map_or_else(String::new, |origin| origin.place("severity", "error"));
+            let word = terminal::note_word();
+            // Whoever closed standard error does not want to know.
+            let _ = writeln!(stderr(), "{word}  {place}：规则 {id} {LOWERED}");
+        }
     }
 
     /// The rules as a set that can be run.

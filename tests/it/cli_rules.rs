@@ -146,15 +146,15 @@ fn a_rule_file_in_another_encoding() {
 fn a_rule_without_examples_is_a_warning_at_most() {
     let rules = spoiled("severity: warning", "severity: error").split("    examples:").next().unwrap().to_owned();
     let folder = Folder::new().file("a.txt", "请我局办理。\n").file("r.yaml", rules);
-    folder
-        .run("check a.txt --only house/* --rules r.yaml --format concise -v")
-        .ends(0, "规则 house/one 没有例子")
-        .says("warning house/one");
-    folder
-        .run("rules test r.yaml")
-        .ends(0, "")
-        .says("注意  house/one  没有例子，检查时级别按 warning")
-        .says("没有可运行的例子");
+    let note = "注意  r.yaml:8：规则 house/one 没有例子，级别由 error（必须改）降为 warning（建议改）";
+    let check = "check a.txt --rules r.yaml --format concise";
+    let outcome = folder.run(&format!("{check} --only house/*"));
+    outcome.ends(0, note).says("warning house/one");
+    assert_eq!(outcome.messages.matches("house/one").count(), 1);
+    assert_eq!(folder.run(&format!("{check} --only house/* -q")).messages, "");
+    assert!(!folder.run(&format!("{check} --skip house/*")).messages.contains("注意"));
+    folder.run("rules test r.yaml").ends(0, note).says("没有可运行的例子");
+    folder.run("rules list --rules r.yaml").ends(0, note).says("house/one");
 }
 
 #[test]
