@@ -189,6 +189,16 @@ fn traces() {
     let rules = spoiled("    severity", "    when: {near: 请}\n    except: {near: 王}\n    severity");
     let folder = Folder::new().file("r.yaml", rules).file("a.txt", "请我局办理。\n我局。\n请王我局。\n");
     insta::assert_snapshot!("trace", folder.run("rules trace house/one a.txt --rules r.yaml").shown());
+    let rules = spoiled("given: paragraph", "given: {item: 1}\n    find: \"投入{n:amount}\"")
+        .replace("{forbid: 我局}", "{between: {value: n, max: 5}}")
+        .split("    message:")
+        .next()
+        .unwrap()
+        .to_owned()
+        + "    when: {near: 今年}\n    severity: warning\n";
+    let text = "关于投入的通知\n今年投入9元。\n一、今年投入9元。\n二、投入8元。\n三、今年投入1元。\n四、不投入。\n";
+    let folder = Folder::new().file("r.yaml", rules).file("a.txt", text);
+    insta::assert_snapshot!("trace_find", folder.run("rules trace house/one a.txt --rules r.yaml").shown());
     folder.run("rules trace house/on a.txt --rules r.yaml").ends(2, "是否想写“house/one”？");
     folder.run("rules trace house/one none.txt --rules r.yaml").ends(2, "none.txt：文件或文件夹不存在");
 }
