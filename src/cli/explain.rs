@@ -1,22 +1,29 @@
-//! `kanwu explain`: one rule for people — what, why, on what ground, with its examples, and how to silence it.
+//! `kanwu explain`: one rule for people — what, why, on what ground, with its examples, and how to silence it. Of a group
+//! of rules, the list.
 
 use super::arguments::ExplainArguments;
 use super::rule_files::{self, Loaded};
-use super::words::table;
+use super::words::{cut, table};
 use super::{Exit, Stop, glob, names, terminal};
 use crate::diagnostic::{Force, Severity};
-use crate::report::columns::wrap;
+use crate::report::columns::{width, wrap};
 use crate::rule::Rule;
 use crate::rule::example::{Example, messages};
 use crate::rule::given::{Given, Selector};
 use crate::rule::set::RuleSet;
 use std::io::{Write, stdout};
 
-/// Explains a rule.
+/// Explains a rule, or lists those of a group.
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Exit, Stop> {
     let loaded = rule_files::load(&arguments.rules)?;
+    if let Some(text) = group(&arguments.rule, &loaded) {
+        stdout().write_all(text.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
     let Some(rule) = loaded.rules.iter().find(|rule| rule.id == arguments.rule) else {
-        return Err(Stop::Message(glob::unknown_id(&arguments.rule, &loaded.ids())));
+        let ids = loaded.ids();
+        let known: Vec<&str> = ids.iter().copied().chain(glob::groups(&ids)).collect();
+        return Err(Stop::Message(glob::unknown_id(&arguments.rule, &known)));
     };
     let page = Page { color: terminal::color(arguments.color), width: terminal::width() };
     stdout().write_all(page.draw(rule, &loaded).as_bytes())?;
@@ -128,6 +135,27 @@ impl Page {
     fn style(&self, code: &str, words: &str) -> String {
         if self.color { format!("\x1b[{code}m{words}\x1b[0m") } else { words.to_owned() }
     }
+}
+
+/// The rules of the group `name`, which may be written as for `--only`; `None` when there is no such group.
+fn group(name: &str, loaded: &Loaded) -> Option<String> {
+    let name = name.strip_suffix("/*").or(name.strip_suffix('/')).unwrap_or(name);
+    let rules: Vec<&Rule> =
+        loaded.rules.iter().filter(|rule| rule.id.split_once('/').is_some_and(|(group, _)| group == name)).collect();
+    let first = rules.first()?;
+    let title = group_title(first, loaded).map_or_else(String::new, |title| format!("{title}，"));
+    let before = rules.iter().map(|rule| width(&rule.id)).max().unwrap_or(0) + width("  必须改  ");
+    let room = terminal::width_of_terminal().map_or(usize::MAX, |columns| columns.saturating_sub(before).max(20));
+    let rows: Vec<Vec<String>> = rules
+        .iter()
+        .map(|rule| vec![rule.id.clone(), rule.severity.chinese().to_owned(), cut(&rule.title, room)])
+        .collect();
+    Some(format!(
+        "{name}  {title}{}条规则\n\n{}\n看一条规则：kanwu explain {}\n不查这一组：kanwu check --skip \"{name}/*\"\n",
+        rules.len(),
+        table(&rows),
+        first.id
+    ))
 }
 
 fn group_title<'a>(rule: &Rule, loaded: &'a Loaded) -> Option<&'a str> {

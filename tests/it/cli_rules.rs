@@ -181,6 +181,15 @@ fn explanations() {
     insta::assert_snapshot!("explain_built_in", folder.run("explain punctuation/doubled").shown());
     insta::assert_snapshot!("explain_own", folder.run("explain house/one --rules r.yaml").shown());
     folder.run("explain doubled").ends(2, "是否想写“punctuation/doubled”？");
+    let whole = folder.run("explain punctuation");
+    whole.ends(0, "").says("punctuation  标点符号，").says("punctuation/doubled").says("同一点号不重复");
+    assert!(!whole.out.contains("dates/"), "{whole:#?}");
+    assert_eq!(folder.run("explain punctuation/*"), whole);
+    folder
+        .run("explain house --rules r.yaml")
+        .ends(0, "")
+        .says("house  本局，1条规则\n\nhouse/one  建议改  不写我局\n");
+    folder.run("explain punctuatoin").ends(2, "是否想写“punctuation”？");
     folder.run("explain nothing/like-it").ends(2, "没有规则“nothing/like-it”");
 }
 
