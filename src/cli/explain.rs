@@ -5,7 +5,7 @@ use super::arguments::ExplainArguments;
 use super::rule_files::{self, Loaded};
 use super::words::{cut, table};
 use super::{Exit, Stop, glob, names, terminal};
-use crate::diagnostic::{Force, Severity};
+use crate::diagnostic::Severity;
 use crate::report::columns::{width, wrap};
 use crate::rule::Rule;
 use crate::rule::example::{Example, messages};
@@ -71,8 +71,8 @@ impl Page {
         }
         say("修改", &fix(rule));
         match &rule.basis {
-            Some(basis) if basis.0.standard.is_empty() => say("依据", force(basis.0.force)),
-            Some(basis) => say("依据", &format!("{}（{}）", basis.0, force(basis.0.force))),
+            Some(basis) if basis.0.standard.is_empty() => say("依据", basis.0.force.meaning()),
+            Some(basis) => say("依据", &format!("{}，{}", basis.0, basis.0.force.meaning())),
             None => say("依据", "本单位自定"),
         }
         say("检查", &given(&rule.given));
@@ -180,18 +180,6 @@ fn fix(rule: &Rule) -> String {
     }
     let how = if fix.safe { "可自动" } else { "需人工确认：" };
     format!("{how}{}", does.join("，"))
-}
-
-fn force(force: Force) -> &'static str {
-    match force {
-        Force::Shall => "“应”，必须遵守",
-        Force::Slip => "硬伤",
-        Force::Within => "文内自相矛盾",
-        Force::Should => "“宜”，一般应遵守",
-        Force::May => "“可”，允许",
-        Force::Custom => "惯例",
-        Force::House => "本单位规定",
-    }
 }
 
 /// The parts a rule looks at, in Chinese with the words rules use.
