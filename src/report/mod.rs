@@ -9,6 +9,7 @@ mod fold;
 mod json;
 pub(crate) mod place;
 mod pretty;
+mod related;
 mod remedy;
 mod summary;
 mod window;
