@@ -119,7 +119,7 @@ fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked 
     let unread = |report| Checked { report, worst: None, hidden: 0, time: started.elapsed() };
     match source {
         Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
-        Err(Refusal::Blank(reason)) if !named => unread(FileReport::passed_over(name, reason)),
+        Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
         Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
     }
 }

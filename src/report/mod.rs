@@ -7,6 +7,7 @@ pub(crate) mod columns;
 mod concise;
 mod fold;
 mod json;
+mod own;
 pub(crate) mod place;
 mod pretty;
 mod related;
@@ -14,6 +15,7 @@ mod remedy;
 mod summary;
 mod window;
 
+pub(crate) use own::is_report;
 pub use summary::Summary;
 
 use crate::diagnostic::Diagnostic;
