@@ -136,6 +136,14 @@ fn a_folder_of_rules_with_its_tables() {
 }
 
 #[test]
+fn a_line_broken_behind_a_number() {
+    let rules = spoiled("{forbid: 我局}", "{require: {pattern: 。, at: end}}\n    when: {next-line: [unit]}")
+        .replace("[\"请⟦我局⟧办理。\"]", "[\"要压缩时限，把办理时间缩⟦短到45⟧\\n天，并于年底前完成。\"]")
+        .replace("[\"请市教育局办理。\"]", "[\"要压缩时限，把办理时间缩短到45天\\n各科室要抓好落实。\"]");
+    Folder::new().file("r.yaml", rules).run("rules test r.yaml").ends(0, "").says("全部通过");
+}
+
+#[test]
 fn a_rule_file_in_another_encoding() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(RULES);
     let folder = Folder::new().file("a.txt", "请我局办理。\n").file("r.yaml", bytes);

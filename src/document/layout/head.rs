@@ -1,5 +1,6 @@
 //! What stands above the body of a division: letterhead, document number, title, addressee, or the mark 附件1.
 
+use super::doc_number::doc_number;
 use super::{Line, LineKind, is_titular};
 use crate::document::character::{digit, is_at_most, is_blank, is_han};
 
@@ -19,7 +20,7 @@ pub(super) fn mark_head(text: &str, lines: &mut [Line]) -> usize {
                 line.kind = LineKind::AttachmentMark;
                 line.label = None;
             }
-            _ if is_doc_number(words) => line.kind = LineKind::DocNumber,
+            _ if doc_number(words).is_some() => line.kind = LineKind::DocNumber,
             _ if is_letterhead(words) && !in_title && !title_done => line.kind = LineKind::Letterhead,
             LineKind::Paragraph if !title_done && could_be_title(words) => {
                 line.kind = LineKind::Title;
@@ -103,23 +104,6 @@ fn could_be_title(words: &str) -> bool {
 fn lines_repeat_title(text: &str, lines: &[Line], index: usize) -> bool {
     let words = lines[index].span.of(text);
     lines[..index].iter().any(|line| line.kind == LineKind::Title && line.span.of(text) == words)
-}
-
-/// Whether a line is a document number and nothing else: 云教发〔2024〕12号, with the wrong brackets too.
-pub fn is_doc_number(words: &str) -> bool {
-    if !is_at_most(words, 36) {
-        return false;
-    }
-    let count = words.chars().count();
-    if !(6..=36).contains(&count) || !words.trim_end().ends_with('号') {
-        return false;
-    }
-    let Some(open) = words.find(['〔', '[', '［', '（', '(', '【', '﹝']) else { return false };
-    let prefix = &words[..open];
-    let inside: String = words[open..].chars().skip(1).take_while(|c| digit(*c).is_some() || *c == ' ').collect();
-    prefix.chars().filter(|&c| !is_blank(c)).all(is_han)
-        && prefix.chars().count() >= 2
-        && matches!(inside.trim().len(), 2 | 4)
 }
 
 fn is_addressee(words: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Which numbered lines are headings, and which lines without a number.
 
-use super::{Line, LineKind};
+use super::{Line, LineKind, is_broken};
 use crate::document::character::{is_at_most, is_blank};
 use crate::document::label::{Label, looks_like_heading};
 use crate::source::Role;
@@ -12,6 +12,7 @@ pub(super) fn mark_headings(text: &str, lines: &mut [Line]) {
         let next = lines.get(index + 1).filter(|next| next.division == line.division);
         if let (LineKind::Item, Some(label)) = (line.kind, line.label)
             && is_numbered_heading(line.span.of(text), label, next)
+            && !next.is_some_and(|next| is_broken(text, &line, next))
         {
             lines[index].kind = LineKind::Heading;
         }

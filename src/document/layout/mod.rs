@@ -2,6 +2,8 @@
 //!
 //! The first pass looks at each line alone, the later ones at its neighbours; none changes the text.
 
+mod broken;
+mod doc_number;
 mod fragment;
 mod head;
 mod heading;
@@ -9,6 +11,7 @@ mod part;
 mod tail;
 mod web;
 
+pub use broken::is_broken;
 pub use part::collect_parts;
 
 use super::character::is_blank;

@@ -1,5 +1,6 @@
 //! The parts that are made of whole lines.
 
+use super::doc_number::doc_number;
 use super::{Line, LineKind, line_of};
 use crate::document::part::{Part, PartKind};
 use crate::source::{Prose, Role, Span};
@@ -30,6 +31,12 @@ pub fn collect_parts(prose: &Prose, lines: &[Line], parts: &mut [Vec<Part>]) {
             part.text = Span::new(part.label.end, line.span.end);
             part.number = label.number;
             part.style = Some(label.style);
+        }
+        if kind == PartKind::DocNumber
+            && let Some(number) = doc_number(line.span.of(text))
+        {
+            part.span.end = part.span.start + number.len();
+            part.text = part.span;
         }
         if let Role::Cell { row, column, .. } = line.role {
             part.number = row;
