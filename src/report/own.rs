@@ -9,7 +9,8 @@ const MESSAGES: &[&str] = &["注意  ", "未检查  ", "无法检查  ", "错误
 ///
 /// A document may quote a report, so only the very beginning counts.
 pub(crate) fn is_report(text: &str) -> bool {
-    let text = without_colours(text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or_default());
+    let end = (0..=text.len().min(BEGINNING)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let text = without_colours(&text[..end]);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).skip_while(is_message);
     let Some(first) = lines.next() else { return false };
     is_json(first) || is_concise(first) || is_summary(first) || is_header(first) && lines.next().is_some_and(is_place)
