@@ -72,9 +72,21 @@ fn main() {
     if failed {
         exit(1);
     }
-    let compact = postcard::to_stdvec(&(packs, rules, tables)).expect("rules can be written in the compact form");
-    let target = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names OUT_DIR")).join("builtin.postcard");
-    std::fs::write(&target, compact).expect("OUT_DIR can be written to");
+    write("rules.postcard", &(&packs, &rules, &tables));
+    match rule::set::RuleSet::new(rules, tables) {
+        Ok(set) => write("rule-set.postcard", &set),
+        Err(problem) => {
+            report(Path::new("rules"), &[problem]);
+            exit(1);
+        }
+    }
+}
+
+/// Writes something in the compact form beside what cargo builds.
+fn write(name: &str, value: &impl serde::Serialize) {
+    let compact = postcard::to_stdvec(value).expect("rules can be written in the compact form");
+    let folder = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names OUT_DIR"));
+    std::fs::write(folder.join(name), compact).expect("OUT_DIR can be written to");
 }
 
 /// What a built-in rule must have besides being right: its pack's name, a ground, enough examples.

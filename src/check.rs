@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::document::Document;
+use crate::document::layout::Line;
 use crate::document::part::{Part, PartKind};
 use crate::kind::{Case, Hit, Verb};
 use crate::pattern::scan::{Match, Scan};
@@ -86,11 +87,11 @@ fn run(
     if searched.is_some_and(|patterns| !scan.may_find(patterns)) {
         return trace;
     }
-    let lines = ready.rule.given.lines(document);
+    let places = ready.rule.given.places(document);
     match (&ready.rule.then, &ready.rule.find) {
         (Verb::Forbid(forbid), _) => {
             for (index, pattern) in forbid.patterns.iter().enumerate() {
-                for found in scan.matches(pattern, lines.as_deref()) {
+                for found in scan.matches(pattern, places.as_deref()) {
                     if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                         trace.failed += 1;
                         report(Finding {
@@ -104,7 +105,7 @@ fn run(
             }
         }
         (_, Some(find)) => {
-            for found in find.0.iter().flat_map(|pattern| scan.matches(pattern, lines.as_deref())) {
+            for found in find.0.iter().flat_map(|pattern| scan.matches(pattern, places.as_deref())) {
                 if let Some(part) = part_of(ready, document, found.span, &mut trace) {
                     let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables, scan };
                     demand(ready, &case, &mut trace, report);
@@ -318,12 +319,11 @@ fn fingerprint(document: &Document, found: &mut [Diagnostic]) {
 }
 
 fn headings_above(document: &Document, source_span: Span) -> String {
-    let line = document
-        .lines
-        .iter()
-        .rfind(|line| document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start);
+    let starts_before =
+        |line: &Line| document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start;
+    let line = document.lines.partition_point(starts_before).checked_sub(1);
     let mut titles = Vec::new();
-    let mut node = line.and_then(|line| line.node);
+    let mut node = line.and_then(|line| document.lines[line].node);
     while let Some(index) = node {
         let entry = &document.outline.nodes[index];
         if entry.kind == PartKind::Heading {

@@ -59,6 +59,11 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The same span, `by` bytes further on.
+    pub fn shifted(self, by: usize) -> Span {
+        Span { start: self.start + by, end: self.end + by }
+    }
+
     /// The span as a range, for slicing.
     pub fn range(self) -> Range<usize> {
         self.start..self.end

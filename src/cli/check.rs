@@ -3,7 +3,7 @@
 use super::arguments::{CheckArguments, FailOn};
 use super::input::{Refusal, read_file, read_standard_input};
 use super::progress::Progress;
-use super::rule_files::{self, Loaded};
+use super::rule_files::{self, Runnable};
 use super::statistics::Statistics;
 use super::walk::{self, Entry, Found, Task};
 use super::window::Window;
@@ -26,18 +26,17 @@ const WAITING: usize = 4;
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
     let paths = paths(arguments)?;
-    let mut loaded = rule_files::load(&arguments.rules)?;
-    choose(&mut loaded, &arguments.only, &arguments.skip)?;
+    let mut rules = rule_files::runnable(&arguments.rules)?;
+    choose(&mut rules.set, &arguments.only, &arguments.skip)?;
     if arguments.verbose {
-        tell_rules(&loaded);
+        tell_rules(&rules);
     }
     if !arguments.quiet {
-        loaded.tell_lowered();
+        rule_files::tell_lowered(&rules.lowered, &rules.set.ids());
     }
-    let rules = loaded.into_set()?;
     let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
     let mut output = Output::new(arguments, found.entries.len());
-    check_all(&found, &rules, arguments, &mut output)?;
+    check_all(&found, &rules.set, arguments, &mut output)?;
     output.finish(&found)
 }
 
@@ -55,26 +54,27 @@ fn paths(arguments: &CheckArguments) -> Result<Vec<PathBuf>, Stop> {
 }
 
 /// Keeps the rules that `--only` names and `--skip` does not.
-fn choose(loaded: &mut Loaded, only: &[String], skip: &[String]) -> Result<(), Stop> {
+fn choose(rules: &mut RuleSet, only: &[String], skip: &[String]) -> Result<(), Stop> {
     let (only, skip) = (glob::split(only), glob::split(skip));
-    glob::refuse_unknown("--only", &only, &loaded.ids())?;
-    glob::refuse_unknown("--skip", &skip, &loaded.ids())?;
+    glob::refuse_unknown("--only", &only, &rules.ids())?;
+    glob::refuse_unknown("--skip", &skip, &rules.ids())?;
     let any = |patterns: &[&str], id: &str| patterns.iter().any(|pattern| glob::matches(pattern, id));
-    loaded.rules.retain(|rule| (only.is_empty() || any(&only, &rule.id)) && !any(&skip, &rule.id));
-    if loaded.rules.is_empty() {
+    rules.retain(|id| (only.is_empty() || any(&only, id)) && !any(&skip, id));
+    if rules.rules.is_empty() {
         return Err(Stop::Message("--only 和 --skip 没有留下任何规则".to_owned()));
     }
     Ok(())
 }
 
-fn tell_rules(loaded: &Loaded) {
-    let own = loaded.rules.iter().filter(|rule| loaded.own.contains_key(&rule.id)).count();
+fn tell_rules(rules: &Runnable) {
+    let run = rules.set.ids();
+    let own = rules.own.iter().filter(|id| run.contains(&id.as_str())).count();
     let kinds = match own {
         0 => String::new(),
-        own => format!("（内置{}条，自带{own}条）", loaded.rules.len() - own),
+        own => format!("（内置{}条，自带{own}条）", run.len() - own),
     };
     // This line is for whoever watches; a closed standard error ends no check.
-    let _ = writeln!(stderr(), "运行规则{}条{kinds}", loaded.rules.len());
+    let _ = writeln!(stderr(), "运行规则{}条{kinds}", run.len());
 }
 
 /// What came of one file.

@@ -3,12 +3,14 @@
 //! A pattern is plain text with slots: `（牵头负责：{who}）`, `{total:amount}，其中{parts:amount+}`, `[约|近]{n:amount}`.
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
+pub mod engine;
+mod required;
 pub mod scan;
 pub mod shadow;
 pub mod syntax;
 
+use engine::Engine;
 use regex::Regex;
-use regex_automata::meta;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::sync::{Arc, OnceLock};
 use syntax::Parsed;
@@ -16,20 +18,33 @@ use syntax::Parsed;
 /// A pattern. It is parsed, and so refused when wrong, while a rule file is read; its regex is compiled on first use.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    source: String,
-    parsed: Arc<OnceLock<Parsed>>,
-    regexes: Arc<Regexes>,
+    shared: Arc<Shared>,
     /// The number under which a rule set searches for it; `u32::MAX` when it is not searched for.
     pub(crate) search: u32,
     /// Whether the automaton finds the texts it needs wherever they stand.
     pub(crate) everywhere: bool,
 }
 
+/// What copies of a pattern have in common. Most patterns are plain words, for which the rest is never made.
+#[derive(Debug)]
+struct Shared {
+    source: String,
+    parsed: OnceLock<Parsed>,
+    engines: OnceLock<Box<Engines>>,
+}
+
 #[derive(Debug, Default)]
-struct Regexes {
-    free: OnceLock<Regex>,
-    at_start: OnceLock<meta::Regex>,
-    at_end: OnceLock<meta::Regex>,
+struct Engines {
+    free: Engine,
+    at_start: Anchored,
+    at_end: Anchored,
+}
+
+/// The expression bound to one end of a text, made when it is first asked for.
+#[derive(Debug, Default)]
+struct Anchored {
+    expression: OnceLock<String>,
+    engine: Engine,
 }
 
 impl Pattern {
@@ -38,7 +53,7 @@ impl Pattern {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
         let pattern = Pattern::unread(source);
-        let _ = pattern.parsed.set(parsed);
+        let _ = pattern.shared.parsed.set(parsed);
         if pattern.parsed().regex().is_some() {
             pattern.check_regex()?;
         }
@@ -47,14 +62,17 @@ impl Pattern {
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        let text = text.into();
-        let pattern = Pattern::unread(text.clone());
-        let _ = pattern.parsed.set(Parsed::literal_text(text));
-        pattern
+        Pattern::unread(text.into())
     }
 
+    /// One that is plain text until it is told what else it is.
     fn unread(source: String) -> Pattern {
-        Pattern { source, parsed: Arc::default(), regexes: Arc::default(), search: u32::MAX, everywhere: false }
+        let shared = Shared { source, parsed: OnceLock::new(), engines: OnceLock::new() };
+        Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
+    }
+
+    fn engines(&self) -> &Engines {
+        self.shared.engines.get_or_init(Box::default)
     }
 
     fn check_regex(&self) -> Result<(), String> {
@@ -66,19 +84,18 @@ impl Pattern {
         if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
             return Err("模式会匹配空文字，请写出至少一个字".to_owned());
         }
-        let _ = self.regexes.free.set(compiled);
+        let _ = self.shared.engines.set(Box::new(Engines { free: Engine::fast(compiled), ..Engines::default() }));
         Ok(())
     }
 
     /// The text the author wrote.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.shared.source
     }
 
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
-        // Every way to make a pattern sets it; plain text is the meaning least surprising should one be added.
-        self.parsed.get_or_init(|| Parsed::literal_text(self.source.clone()))
+        self.shared.parsed.get_or_init(|| Parsed::literal_text(self.source().to_owned()))
     }
 
     /// The names of its slots.
@@ -86,10 +103,10 @@ impl Pattern {
         self.parsed().slots.iter().map(|slot| slot.name.as_str())
     }
 
-    /// The regex that finds it anywhere; `None` for plain text.
-    pub fn regex(&self) -> Option<&Regex> {
-        let source = self.parsed().regex()?;
-        Some(self.regexes.free.get_or_init(|| compile(source)))
+    /// What finds it anywhere, and its expression; `None` for plain text.
+    pub fn engine(&self) -> Option<(&Engine, &str)> {
+        let expression = self.parsed().regex()?;
+        Some((&self.engines().free, expression))
     }
 
     /// Whether `text` holds it.
@@ -100,7 +117,7 @@ impl Pattern {
         }
         match parsed.literal() {
             Some(literal) => text.contains(literal),
-            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+            None => self.engine().is_some_and(|(engine, expression)| engine.is_match(expression, text)),
         }
     }
 
@@ -111,7 +128,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
-            None => self.anchored(&self.regexes.at_start, |source| format!(r"\A(?:{source})")).is_match(text),
+            None => self.is_anchored_in(&self.engines().at_start, text, |source| format!(r"\A(?:{source})")),
         }
     }
 
@@ -122,30 +139,26 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
-            None => self.anchored(&self.regexes.at_end, |source| format!(r"(?:{source})\z")).is_match(text),
+            None => {
+                let near = self.parsed().tail.map_or(text, |tail| last_bytes(text, tail));
+                self.is_anchored_in(&self.engines().at_end, near, |source| format!(r"(?:{source})\z"))
+            }
         }
     }
 
-    fn anchored<'a>(&'a self, cell: &'a OnceLock<meta::Regex>, wrap: impl Fn(&str) -> String) -> &'a meta::Regex {
-        cell.get_or_init(|| compile_for_context(&wrap(self.parsed().regex().unwrap_or_default())))
+    fn is_anchored_in(&self, anchored: &Anchored, text: &str, wrap: impl Fn(&str) -> String) -> bool {
+        let expression = anchored.expression.get_or_init(|| wrap(self.parsed().regex().unwrap_or_default()));
+        anchored.engine.is_match(expression, text)
     }
 }
 
-/// A regex for the few characters around a match. A short one is compiled without the lazy DFA and the prefilter, in less
-/// than half the time; a long list of words needs the DFA, or every place where it is tried costs more than was saved.
-fn compile_for_context(source: &str) -> meta::Regex {
-    const SHORT: usize = 60;
-    let config = match source.len() <= SHORT {
-        true => meta::Config::new().hybrid(false).onepass(false).auto_prefilter(false),
-        false => meta::Config::new(),
-    };
-    let build = |source: &str| meta::Builder::new().configure(config.clone()).build(source).ok();
-    build(source).unwrap_or_else(|| build("[^\\s\\S]").expect("the empty class compiles"))
-}
-
-fn compile(source: &str) -> Regex {
-    // A source that did not compile was refused when the rule was read; nothing is matched should one slip through.
-    Regex::new(source).unwrap_or_else(|_| Regex::new("[^\\s\\S]").expect("the empty class compiles"))
+/// At most `most` bytes from the end of a text, in whole characters.
+fn last_bytes(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 fn first_line(message: &str) -> String {
@@ -155,17 +168,18 @@ fn first_line(message: &str) -> String {
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
-        self.source == other.source
+        self.source() == other.source()
     }
 }
 
 impl Serialize for Pattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            self.source.serialize(serializer)
-        } else {
-            (&self.source, self.parsed()).serialize(serializer)
+            return self.source().serialize(serializer);
         }
+        let parsed = self.parsed();
+        let parsed = (parsed.literal() != Some(self.source())).then_some(parsed);
+        (self.source(), parsed).serialize(serializer)
     }
 }
 
@@ -174,9 +188,11 @@ impl<'de> Deserialize<'de> for Pattern {
         if deserializer.is_human_readable() {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
-        let (source, parsed) = Deserialize::deserialize(deserializer)?;
+        let (source, parsed): (_, Option<Parsed>) = Deserialize::deserialize(deserializer)?;
         let pattern = Pattern::unread(source);
-        let _ = pattern.parsed.set(parsed);
+        if let Some(parsed) = parsed {
+            let _ = pattern.shared.parsed.set(parsed);
+        }
         Ok(pattern)
     }
 }

@@ -9,14 +9,34 @@ use crate::document::Document;
 use crate::document::value::Value;
 use crate::source::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The texts that a set of patterns needs.
 pub struct Triggers {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// For each text of the automaton, the searches that need it and whether each is that text.
-    searches: Vec<Vec<u32>>,
+    /// The searches that need a text, for one text of the automaton after the other.
+    searches: Vec<u32>,
+    /// For each text, where its searches end.
+    ends: Vec<u32>,
+}
+
+impl Serialize for Triggers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let automaton = self.automaton.as_ref().map(|automaton| automaton.serialize());
+        (automaton, &self.searches, &self.ends).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Triggers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Triggers, D::Error> {
+        let (bytes, searches, ends): (Option<&[u8]>, _, _) = Deserialize::deserialize(deserializer)?;
+        let read = |bytes| CharwiseDoubleArrayAhoCorasick::deserialize(bytes).map(|(automaton, _)| automaton);
+        let automaton = bytes.map(read).transpose().map_err(D::Error::custom)?;
+        Ok(Triggers { automaton, searches, ends })
+    }
 }
 
 /// A place where a pattern was found.
@@ -49,22 +69,37 @@ impl Match<'_> {
     }
 }
 
+/// Numbers patterns in the order given. One given with `false` is not searched for everywhere: it is tried on the lines of
+/// its rule alone.
+pub fn number<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) {
+    for (number, (pattern, everywhere)) in (0..).zip(patterns) {
+        pattern.search = number;
+        pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
+    }
+}
+
 impl Triggers {
-    /// Numbers the patterns in the order given and gathers the texts they need. Texts met twice are kept once. A pattern
-    /// given with `false` is numbered, but not searched for everywhere: it is tried on the lines of its rule alone.
-    pub fn new<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) -> Triggers {
-        let mut texts: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
-        for (number, (pattern, everywhere)) in (0u32..).zip(patterns) {
-            pattern.search = number;
-            pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
-            if pattern.everywhere {
-                for text in pattern.parsed().literals.iter().flatten() {
-                    texts.entry(text.clone()).or_default().push(number);
-                }
+    /// Gathers the texts that numbered patterns need. Texts met twice are kept once.
+    pub fn new<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Triggers {
+        let mut texts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for pattern in patterns.filter(|pattern| pattern.everywhere) {
+            for text in pattern.parsed().literals.iter().flatten() {
+                texts.entry(text.clone()).or_default().push(pattern.search);
             }
         }
         let automaton = build(texts.keys());
-        Triggers { automaton, searches: texts.into_values().collect() }
+        let mut searches = Vec::new();
+        let ends = texts.into_values().map(|numbers| {
+            searches.extend(numbers);
+            searches.len() as u32
+        });
+        Triggers { automaton, ends: ends.collect(), searches }
+    }
+
+    /// The searches that need text `text` of the automaton.
+    fn searches_for(&self, text: usize) -> &[u32] {
+        let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.searches[start as usize..self.ends[text] as usize]
     }
 
     /// Searches a document.
@@ -72,7 +107,7 @@ impl Triggers {
         let mut hits = Vec::new();
         if let Some(automaton) = &self.automaton {
             for found in automaton.find_overlapping_iter(document.text()) {
-                for &search in &self.searches[found.value() as usize] {
+                for &search in self.searches_for(found.value() as usize) {
                     hits.push(Hit { search, span: Span::new(found.start(), found.end()) });
                 }
             }
@@ -128,38 +163,93 @@ impl<'d> Scan<'d> {
         hits[from..].iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
     }
 
-    /// Everywhere a pattern is found, in order, within single lines; only on `lines` (sorted) when they are given.
-    pub fn matches<'p>(&self, pattern: &'p Pattern, lines: Option<&[usize]>) -> Vec<Match<'p>> {
-        let hits = self.hits(pattern);
-        if pattern.everywhere && pattern.parsed().literal().is_some() {
-            return hits.iter().map(|hit| Match { span: hit.span, slots: Vec::new() }).collect();
-        }
+    /// Everywhere a pattern is found, in order, within single lines; only within `places` (sorted, apart) when they are given.
+    pub fn matches<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>) -> Vec<Match<'p>> {
         let mut matches = Vec::new();
-        if pattern.everywhere {
-            let mut sought = Span::at(0);
-            for hit in hits {
-                if sought.contains(hit.span) {
-                    continue;
+        match places {
+            _ if pattern.everywhere => self.match_everywhere(pattern, places, &mut matches),
+            None => (0..self.document.lines.len()).for_each(|line| self.match_line(pattern, line, &mut matches)),
+            Some(places) if pattern.parsed().stands_alone() => {
+                for &place in places {
+                    match_text(pattern, self.document.slice(place), |span| span.shifted(place.start), &mut matches);
                 }
-                let line = self.document.line_index_at(hit.span.start);
-                sought = self.document.lines[line].span;
-                if lines.is_some_and(|lines| lines.binary_search(&line).is_err()) {
-                    continue;
-                }
-                if let Some(reach) = pattern.parsed().reach {
-                    sought = self.window(sought, hits, hit, reach);
-                }
-                self.match_within(pattern, line, sought, &mut matches);
             }
-        } else {
-            let mut whole =
-                |line: usize| self.match_within(pattern, line, self.document.lines[line].span, &mut matches);
-            match lines {
-                Some(lines) => lines.iter().copied().for_each(&mut whole),
-                None => (0..self.document.lines.len()).for_each(&mut whole),
+            Some(places) => {
+                let mut lines: Vec<usize> =
+                    places.iter().map(|place| self.document.line_index_at(place.start)).collect();
+                lines.dedup();
+                lines.into_iter().for_each(|line| self.match_line(pattern, line, &mut matches));
             }
         }
         matches
+    }
+
+    /// Adds the matches of a pattern around the texts the automaton found for it.
+    fn match_everywhere<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>, matches: &mut Vec<Match<'p>>) {
+        let hits = self.hits(pattern);
+        let is_given = |span: Span| {
+            places.is_none_or(|places| {
+                let next = places.partition_point(|place| place.end < span.end);
+                places.get(next).is_some_and(|place| place.contains(span))
+            })
+        };
+        if pattern.parsed().literal().is_some() {
+            let given = hits.iter().filter(|hit| is_given(hit.span));
+            return matches.extend(given.map(|hit| Match { span: hit.span, slots: Vec::new() }));
+        }
+        let mut sought = Span::at(0);
+        for hit in hits {
+            if !sought.contains(hit.span) && is_given(hit.span) {
+                let line = self.document.line_index_at(hit.span.start);
+                sought = self.match_around(pattern, line, hits, hit, matches);
+            }
+        }
+    }
+
+    /// Adds the matches of a pattern within a line.
+    fn match_line<'p>(&self, pattern: &'p Pattern, line: usize, matches: &mut Vec<Match<'p>>) {
+        let full = self.document.lines[line].span;
+        if pattern.parsed().binds_values() {
+            let shadow = self.shadow(line);
+            match_text(pattern, &shadow.text, |range| shadow.to_prose(range), matches);
+        } else {
+            match_text(pattern, self.document.slice(full), |range| range.shifted(full.start), matches);
+        }
+    }
+
+    /// Adds the matches that may hold `hit`, and says within which span all of them were found: around the hit, as far as
+    /// the characters go on that a match can consist of.
+    fn match_around<'p>(
+        &self,
+        pattern: &'p Pattern,
+        line: usize,
+        hits: &[Hit],
+        hit: &Hit,
+        matches: &mut Vec<Match<'p>>,
+    ) -> Span {
+        let parsed = pattern.parsed();
+        let full = self.document.lines[line].span;
+        if !full.contains(hit.span) {
+            return hit.span;
+        }
+        if !parsed.binds_values() {
+            let reached = parsed.reach.map_or(full, |reach| self.window(full, hits, hit, reach));
+            let run = parsed.run(self.document.text(), hit.span, reached);
+            match_text(pattern, self.document.slice(run), |range| range.shifted(run.start), matches);
+            return run;
+        }
+        if parsed.least_values() > self.document.values_in(full).len() {
+            return full;
+        }
+        let shadow = self.shadow(line);
+        let Some(place) = shadow.from_prose(hit.span) else { return hit.span };
+        let run = parsed.run(&shadow.text, place, Span::new(0, shadow.text.len()));
+        match_text(pattern, run.of(&shadow.text), |range| shadow.to_prose(range.shifted(run.start)), matches);
+        shadow.to_prose(run)
+    }
+
+    fn shadow(&self, line: usize) -> &Shadow {
+        self.shadows[line].get_or_init(|| Shadow::new(self.document, self.document.lines[line].span))
     }
 
     /// As much of `line` around `hit` as a match of at most `reach` bytes can cover, and around the hits that follow so
@@ -184,46 +274,34 @@ impl<'d> Scan<'d> {
         }
         Span::new(start.min(hit.span.start), end.max(hit.span.end))
     }
+}
 
-    /// Adds the matches of a pattern within `full`, which is `line` or, for a pattern that binds no values, part of it.
-    fn match_within<'p>(&self, pattern: &'p Pattern, line: usize, full: Span, matches: &mut Vec<Match<'p>>) {
-        let parsed = pattern.parsed();
-        if parsed.least_values() > self.document.values_in(full).len() {
-            return;
-        }
-        let shadow = parsed.binds_values().then(|| self.shadows[line].get_or_init(|| Shadow::new(self.document, full)));
-        let text = shadow.map_or_else(|| self.document.slice(full), |shadow| &shadow.text);
-        if !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str()))) {
-            return;
-        }
-        let Some(regex) = pattern.regex() else {
-            let literal = parsed.literal().unwrap_or_default();
-            let found = self.document.slice(full).match_indices(literal);
-            let place = |at: usize| Span::new(full.start + at, full.start + at + literal.len());
-            return matches.extend(found.map(|(at, _)| Match { span: place(at), slots: Vec::new() }));
-        };
-        let place = |range: Range<usize>| {
-            let span = Span::new(range.start, range.end);
-            shadow.map_or_else(
-                || Span::new(full.start + span.start, full.start + span.end),
-                |shadow| shadow.to_prose(span),
-            )
-        };
-        if parsed.slots.is_empty() {
-            matches.extend(regex.find_iter(text).map(|found| Match { span: place(found.range()), slots: Vec::new() }));
-            return;
-        }
-        for captures in regex.captures_iter(text) {
-            let Some(whole) = captures.get(0) else { continue };
-            let slots = parsed
-                .slots
-                .iter()
-                .filter_map(|slot| {
-                    let found = captures.name(&slot.name)?;
-                    Some(Bound { name: &slot.name, span: place(found.range()) })
-                })
-                .collect();
-            matches.push(Match { span: place(whole.range()), slots });
-        }
+/// The longest text, in bytes, that is searched for an expression without a look at what else it must hold.
+const SHORT: usize = 240;
+
+/// Adds the matches of a pattern in a text; `place` says where in the prose a span of that text lies.
+fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span, matches: &mut Vec<Match<'p>>) {
+    let parsed = pattern.parsed();
+    // In a short text the expression itself is as quick.
+    if text.len() > SHORT && !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str())))
+    {
+        return;
     }
+    let place = |range: Range<usize>| place(Span::new(range.start, range.end));
+    let Some((engine, expression)) = pattern.engine() else {
+        let literal = parsed.literal().unwrap_or_default();
+        let found = text.match_indices(literal);
+        return matches.extend(found.map(|(at, _)| Match { span: place(at..at + literal.len()), slots: Vec::new() }));
+    };
+    if parsed.slots.is_empty() {
+        return engine
+            .find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
+    }
+    engine.captures_each(expression, text, |whole, group| {
+        let slots = parsed.slots.iter().filter_map(|slot| {
+            let found = group(&slot.name)?;
+            Some(Bound { name: &slot.name, span: place(found) })
+        });
+        matches.push(Match { span: place(whole), slots: slots.collect() });
+    });
 }

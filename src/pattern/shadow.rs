@@ -46,6 +46,16 @@ impl Shadow {
         Span::new(self.place(span.start, false), self.place(span.end, true))
     }
 
+    /// The span of the shadow that a span of the prose became; `None` where it shares characters with a value.
+    pub fn from_prose(&self, span: Span) -> Option<Span> {
+        let index = self.pieces.partition_point(|&(_, prose)| prose <= span.start).checked_sub(1)?;
+        let (shadow, prose) = self.pieces[index];
+        let &(_, next_prose) = self.pieces.get(index + 1)?;
+        let is_text = !self.text[shadow..].starts_with(|c| ('\u{e000}'..='\u{e0ff}').contains(&c));
+        let start = shadow + (span.start - prose);
+        (is_text && span.end <= next_prose).then(|| Span::new(start, start + span.len()))
+    }
+
     /// Where an offset lies in the prose. At the end of a span, an offset right after a token is the end of its value.
     fn place(&self, offset: usize, is_end: bool) -> usize {
         let index = if is_end {

@@ -11,10 +11,11 @@
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
 
+use super::required::{self, cross, rarest};
 use super::shadow::token;
-use crate::document::character::{is_chinese_mark, is_han};
 use crate::document::part::PartKind;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use crate::source::Span;
+use regex_syntax::hir::{self, Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -31,6 +32,11 @@ pub struct Parsed {
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
+    /// How many bytes at the end of a text decide whether it ends with a match, when they are few.
+    pub tail: Option<usize>,
+    /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
+    /// values, these are characters of the shadow text.
+    pub characters: Option<Vec<(char, char)>>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -95,6 +101,8 @@ impl Parsed {
             slots: Vec::new(),
             also: Vec::new(),
             reach: None,
+            tail: None,
+            characters: None,
         }
     }
 
@@ -104,17 +112,29 @@ impl Parsed {
             .map_err(|error| format!("正则表达式有误：{}", super::first_line(&error.to_string())))?;
         let mut slots = Vec::new();
         named_groups(&hir, &mut slots);
-        let (literals, also) = rarest(required_sets(&hir));
+        let (literals, also) = rarest(required::sets(&hir));
+        // Written out from what was understood, classes such as `\d` and flags mean the same to every engine.
+        let mut regex = String::new();
+        let printed = hir::print::Printer::new().print(&hir, &mut regex);
+        if printed.is_err() {
+            regex = source;
+        }
         let form = match hir.kind() {
             HirKind::Class(Class::Unicode(class)) => {
                 let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-                Form::Class { ranges, regex: source }
+                Form::Class { ranges, regex }
             }
-            _ => Form::Regex(source),
+            _ => Form::Regex(regex),
         };
-        let properties = hir.properties();
-        let reach = properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty());
-        Ok(Parsed { form, slots, literals, also, reach })
+        Ok(Parsed {
+            form,
+            slots,
+            literals,
+            also,
+            reach: required::reach(&hir),
+            tail: required::tail(&hir),
+            characters: required::characters(&hir),
+        })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -159,7 +179,12 @@ impl Parsed {
         }
         needs.push(run);
         let (literals, also) = rarest(needs);
-        Parsed { form: Form::Regex(regex), slots, literals, also, reach: None }
+        // In the shadow text a value of any length is one character, so that bytes there say nothing.
+        let hir = regex_syntax::parse(&regex).ok();
+        let reach = hir.as_ref().filter(|_| !binds).and_then(required::reach);
+        let tail = hir.as_ref().filter(|_| !binds).and_then(required::tail);
+        let characters = hir.as_ref().and_then(required::characters);
+        Parsed { form: Form::Regex(regex), slots, literals, also, reach, tail, characters }
     }
 
     /// The plain text it is, when it is plain text.
@@ -189,6 +214,28 @@ impl Parsed {
     /// How many values it binds at least.
     pub fn least_values(&self) -> usize {
         self.slots.iter().filter(|slot| slot.kind.is_some()).count()
+    }
+
+    /// The run of characters around `middle`, within `limits`, that a match can consist of.
+    pub fn run(&self, text: &str, middle: Span, limits: Span) -> Span {
+        let before =
+            text[limits.start..middle.start].char_indices().rev().take_while(|&(_, c)| self.may_hold(c)).last();
+        let after = text[middle.end..limits.end].char_indices().find(|&(_, c)| !self.may_hold(c));
+        let start = before.map_or(middle.start, |(at, _)| limits.start + at);
+        Span::new(start, after.map_or(limits.end, |(at, _)| middle.end + at))
+    }
+
+    fn may_hold(&self, c: char) -> bool {
+        let within = |ranges: &Vec<(char, char)>| {
+            let next = ranges.partition_point(|&(_, last)| last < c);
+            ranges.get(next).is_some_and(|&(first, _)| first <= c)
+        };
+        self.characters.as_ref().is_none_or(within)
+    }
+
+    /// Whether a match depends on nothing around it: the same text matches wherever it stands.
+    pub fn stands_alone(&self) -> bool {
+        self.characters.is_some() && !self.binds_values()
     }
 
     /// Whether it must be matched against the shadow text, where values are single tokens.
@@ -309,28 +356,6 @@ fn slot_of(inside: &str) -> Result<Piece, String> {
     Ok(Piece::Slot(Slot { name: name.to_owned(), kind, list }))
 }
 
-/// How rare a text is in official prose, roughly: a mark or a digit stands everywhere, a letter hardly anywhere.
-fn rarity(text: &str) -> usize {
-    let of = |c: char| match c {
-        '0'..='9' | ' ' => 1,
-        _ if is_chinese_mark(c) => 1,
-        _ if is_han(c) => 2,
-        _ => 3,
-    };
-    text.chars().map(of).sum()
-}
-
-/// Of sets of texts, each of which a pattern needs one of, the set whose commonest text is rarest, and of those the
-/// smallest; then the others that tell anything.
-fn rarest(mut needs: Vec<Vec<String>>) -> (Option<Vec<String>>, Vec<Vec<String>>) {
-    let commonest = |texts: &[String]| texts.iter().map(|text| rarity(text)).min().unwrap_or(0);
-    needs.retain(|texts| commonest(texts) > 0);
-    needs.sort_by_key(|texts| (std::cmp::Reverse(commonest(texts)), texts.len()));
-    let mut needs = needs.into_iter();
-    let best = needs.next();
-    (best, needs.filter(|texts| commonest(texts) > 1 && texts.len() <= MOST_ALSO).collect())
-}
-
 /// The named groups of a regex, in order.
 fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
     match hir.kind() {
@@ -346,118 +371,18 @@ fn named_groups(hir: &Hir, slots: &mut Vec<Slot>) {
     }
 }
 
-/// The longest match, in bytes, for which seeking near its texts pays.
-const MOST_REACH: usize = 240;
-
-/// The largest set of further texts that is looked for before a regex is run.
-const MOST_ALSO: usize = 16;
-
-/// How many texts a pattern may need at most, one of them.
-const MOST: usize = 160;
-
-/// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
-fn required_literals(hir: &Hir) -> Option<Vec<String>> {
-    rarest(required_sets(hir)).0
-}
-
-/// Sets of texts; of each set at least one text occurs in every match of a regex.
-fn required_sets(hir: &Hir) -> Vec<Vec<String>> {
-    if let Some(exact) = exact_texts(hir) {
-        return vec![exact];
-    }
-    match hir.kind() {
-        HirKind::Repetition(repetition) if repetition.min > 0 => {
-            let once = exact_texts(&repetition.sub);
-            let least = once
-                .and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
-            least.map_or_else(|| required_sets(&repetition.sub), |least| vec![least])
-        }
-        HirKind::Capture(capture) => required_sets(&capture.sub),
-        HirKind::Concat(parts) => {
-            let mut needs = Vec::new();
-            let mut run: Option<Vec<String>> = None;
-            for part in parts {
-                let joined = exact_texts(part).and_then(|texts| match &run {
-                    Some(before) => cross(before, &texts),
-                    None => Some(texts),
-                });
-                match joined {
-                    Some(joined) => run = Some(joined),
-                    None => {
-                        let once = repeated_text(part);
-                        let before = run.take();
-                        needs.extend(
-                            before.map(|before| once.as_ref().and_then(|once| cross(&before, once)).unwrap_or(before)),
-                        );
-                        run = exact_texts(part).or(once);
-                        needs.extend(required_sets(part));
-                    }
-                }
-            }
-            needs.extend(run);
-            needs
-        }
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(required_literals).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= MOST).into_iter().collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// What a repetition that occurs at least once begins and ends with, when that is one of few texts.
-fn repeated_text(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Repetition(repetition) if repetition.min > 0 => exact_texts(&repetition.sub),
-        HirKind::Capture(capture) => repeated_text(&capture.sub),
-        _ => None,
-    }
-}
-
-/// All the texts a regex can match, when they are few.
-fn exact_texts(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Empty => Some(vec![String::new()]),
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
-        HirKind::Class(Class::Unicode(class)) => {
-            let count: usize = class.ranges().iter().map(|range| range.len()).sum();
-            let all =
-                || class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect();
-            (count <= MOST / 2).then(all)
-        }
-        HirKind::Capture(capture) => exact_texts(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.max == Some(repetition.min) && repetition.min <= 3 => {
-            let once = exact_texts(&repetition.sub)?;
-            (0..repetition.min).try_fold(vec![String::new()], |texts, _| cross(&texts, &once))
-        }
-        HirKind::Concat(parts) => {
-            parts.iter().try_fold(vec![String::new()], |texts, part| cross(&texts, &exact_texts(part)?))
-        }
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<Vec<String>>> = parts.iter().map(exact_texts).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
-        }
-        _ => None,
-    }
-}
-
-/// Every text of one set followed by every one of the other, when these are few.
-fn cross(before: &[String], after: &[String]) -> Option<Vec<String>> {
-    (before.len() * after.len() <= MOST)
-        .then(|| before.iter().flat_map(|first| after.iter().map(move |second| format!("{first}{second}"))).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(source: &str, sample: &str, expected: Option<&str>) {
         let pattern = super::super::Pattern::new(source).unwrap();
-        let found = match pattern.regex() {
-            Some(regex) => regex.find(sample).map(|found| found.as_str()),
-            None => sample.find(source).map(|at| &sample[at..at + source.len()]),
-        };
-        assert_eq!(found, expected, "{source} in {sample}");
+        let mut found = Vec::new();
+        match pattern.engine() {
+            Some((engine, expression)) => engine.find_each(expression, sample, |place| found.push(&sample[place])),
+            None => found.extend(sample.matches(source)),
+        }
+        assert_eq!(found.first().copied(), expected, "{source} in {sample}");
     }
 
     #[test]

@@ -293,10 +293,11 @@ pub struct Few {
 impl Few {
     fn holds(&self, document: &Document) -> bool {
         let text = document.text();
-        let count = match self.pattern.parsed().literal() {
-            Some(literal) => text.matches(literal).take(self.at_most + 1).count(),
-            None => self.pattern.regex().map_or(0, |regex| regex.find_iter(text).take(self.at_most + 1).count()),
-        };
+        let mut count = 0;
+        match self.pattern.engine() {
+            Some((engine, expression)) => engine.find_each(expression, text, |_| count += 1),
+            None => count = text.matches(self.pattern.parsed().literal().unwrap_or_default()).count(),
+        }
         count <= self.at_most
     }
 }

@@ -59,20 +59,31 @@ impl Given {
         !self.0.iter().any(|selector| everywhere(selector.kind))
     }
 
-    /// The lines that hold a part that is given, sorted; `None` when that may be any line.
-    pub fn lines(&self, document: &Document) -> Option<Vec<usize>> {
+    /// Where a match can lie, sorted and apart: in the values given, and on the lines of other parts. `None` when that may be
+    /// anywhere.
+    pub fn places(&self, document: &Document) -> Option<Vec<Span>> {
         if !self.is_on_few_lines() {
             return None;
         }
-        let mut lines: Vec<usize> = Vec::new();
+        let mut places: Vec<Span> = Vec::new();
         for part in self.0.iter().flat_map(|selector| document.parts(selector.kind)) {
+            if part.kind.is_value() {
+                places.push(part.span);
+                continue;
+            }
             let ends_here = part.span.end <= document.lines[part.line].full.end;
             let last = if ends_here { part.line } else { document.line_index_at(part.span.end - 1) };
-            lines.extend(part.line..=last);
+            places.extend(document.lines[part.line..=last].iter().map(|line| line.span));
         }
-        lines.sort_unstable();
-        lines.dedup();
-        Some(lines)
+        places.sort_unstable();
+        places.dedup_by(|next, place| {
+            let meets = next.start < place.end || next == place;
+            if meets {
+                place.end = place.end.max(next.end);
+            }
+            meets
+        });
+        Some(places)
     }
 
     /// The part that holds the words at `span`, when one is given.

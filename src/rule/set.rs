@@ -1,13 +1,15 @@
 //! A set of rules, ready to run.
 
 use super::Rule;
+use super::example::Examples;
 use super::template::Template;
 use crate::diagnostic::Basis;
 use crate::document::Document;
 use crate::kind::Verb;
 use crate::pattern::Pattern;
-use crate::pattern::scan::{Scan, Triggers};
+use crate::pattern::scan::{Scan, Triggers, number};
 use crate::table::Tables;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// Rules with the automaton that searches for all their patterns at once.
@@ -31,6 +33,42 @@ pub struct Ready {
     pub basis: Option<Arc<Basis>>,
 }
 
+/// A set as it is compiled in: what it would take time to derive again. Examples are no part of it.
+#[derive(Serialize, Deserialize)]
+struct Compact<R, T, S> {
+    rules: R,
+    tables: T,
+    triggers: S,
+}
+
+impl Serialize for RuleSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bare = |ready: &Ready| Rule { examples: Examples::default(), ..ready.rule.clone() };
+        let rules: Vec<Rule> = self.rules.iter().map(bare).collect();
+        Compact { rules, tables: &self.tables, triggers: &self.triggers }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RuleSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleSet, D::Error> {
+        let Compact { mut rules, tables, triggers } =
+            Compact::<Vec<Rule>, Tables, Triggers>::deserialize(deserializer)?;
+        number(rules.iter_mut().flat_map(searched));
+        Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
+    }
+}
+
+impl Ready {
+    fn new(rule: Rule) -> Ready {
+        Ready {
+            id: rule.id.as_str().into(),
+            message: rule.message(),
+            basis: rule.basis.as_ref().map(|basis| Arc::new(basis.0.clone())),
+            rule,
+        }
+    }
+}
+
 impl RuleSet {
     /// Prepares rules. The error, in Chinese, names a table that does not exist or lacks a column.
     pub fn new(mut rules: Vec<Rule>, tables: Tables) -> Result<RuleSet, String> {
@@ -43,17 +81,19 @@ impl RuleSet {
                 forbid.fill(table)?;
             }
         }
-        let triggers = Triggers::new(rules.iter_mut().flat_map(searched));
-        let rules = rules
-            .into_iter()
-            .map(|rule| Ready {
-                id: rule.id.as_str().into(),
-                message: rule.message(),
-                basis: rule.basis.as_ref().map(|basis| Arc::new(basis.0.clone())),
-                rule,
-            })
-            .collect();
-        Ok(RuleSet { rules, tables, triggers })
+        number(rules.iter_mut().flat_map(searched));
+        let triggers = Triggers::new(rules.iter_mut().flat_map(searched).map(|(pattern, _)| &*pattern));
+        Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
+    }
+
+    /// The ids of all rules, sorted.
+    pub fn ids(&self) -> Vec<&str> {
+        self.rules.iter().map(|ready| &*ready.id).collect()
+    }
+
+    /// Drops the rules whose id is not to be kept.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.rules.retain(|ready| keep(&ready.id));
     }
 
     /// Searches a document for all patterns of all rules.

@@ -17,7 +17,7 @@ pub(in crate::cli) fn run(arguments: &ListArguments) -> Result<Exit, Stop> {
         ListFormat::Json => for_programs(&loaded),
     };
     stdout().write_all(text.as_bytes())?;
-    loaded.tell_lowered();
+    rule_files::tell_lowered(&loaded.lowered, &loaded.ids());
     Ok(Exit::Clean)
 }
 

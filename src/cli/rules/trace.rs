@@ -13,14 +13,13 @@ use std::sync::Arc;
 
 /// Traces a rule.
 pub(in crate::cli) fn run(arguments: &TraceArguments) -> Result<Exit, Stop> {
-    let loaded = rule_files::load(&arguments.rules)?;
+    let set = rule_files::runnable(&arguments.rules)?.set;
     let id = &arguments.rule;
-    let Some(rule) = loaded.rules.iter().find(|rule| rule.id == *id).cloned() else {
-        return Err(Stop::Message(glob::unknown_id(id, &loaded.ids())));
+    let Some(rule) = set.rules.iter().map(|ready| &ready.rule).find(|rule| rule.id == *id) else {
+        return Err(Stop::Message(glob::unknown_id(id, &set.ids())));
     };
     let source = input::read_one(&arguments.file, None)?;
     let document = Document::new(Arc::new(source));
-    let set = loaded.into_set()?;
     let Trace { given, after_when, after_except, failed } = trace(&document, &set, id).unwrap_or_default();
     let mut output = stdout().lock();
     writeln!(output, "{id}  {}", document.source.name)?;
@@ -34,8 +33,8 @@ pub(in crate::cli) fn run(arguments: &TraceArguments) -> Result<Exit, Stop> {
     let mut rows = match found(&document, &set, id) {
         None => vec![row("given   给出", given)],
         Some((key, found)) => vec![
-            row("given   给出", parts(&document, &rule)),
-            row(&format!("{key:<8}找到"), found),
+            row("given   给出", parts(&document, rule)),
+            row(&format!("{key:<8}全文找到"), found),
             row("        在给出的部分内", given),
         ],
     };
@@ -55,8 +54,8 @@ fn parts(document: &Document, rule: &Rule) -> usize {
     rule.given.0.iter().map(|selector| selector.parts(document).count()).sum()
 }
 
-/// How many matches the words a rule searches for have where they are looked for, whether or not they lie in a part that
-/// is given, and the key they are written under.
+/// How many matches the words a rule searches for have in the whole text, whether or not they lie in a part that is
+/// given, and the key they are written under.
 fn found(document: &Document, set: &RuleSet, id: &str) -> Option<(&'static str, usize)> {
     let rule = &set.rules.iter().find(|ready| &*ready.id == id)?.rule;
     let (key, patterns) = match (&rule.then, &rule.find) {
@@ -65,6 +64,5 @@ fn found(document: &Document, set: &RuleSet, id: &str) -> Option<(&'static str, 
         (_, None) => return None,
     };
     let scan = set.scan(document);
-    let lines = rule.given.lines(document);
-    Some((key, patterns.iter().map(|pattern| scan.matches(pattern, lines.as_deref()).len()).sum()))
+    Some((key, patterns.iter().map(|pattern| scan.matches(pattern, None).len()).sum()))
 }

@@ -62,26 +62,28 @@ fn broken_title(document: &Document, titles: &Table) -> Option<Span> {
 /// The range a value may have been: 34个 3—4个, 810所 8—10所. Only whole plain amounts with a unit qualify.
 fn dashed(document: &Document, value: &Value) -> Option<String> {
     let digits = document.slice(value.number);
+    // Few amounts have these digits, so they are looked at before all else.
+    if !(2..=4).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (low, high) = digits.split_at(digits.len() / 2);
+    let (a, b): (u32, u32) = (low.parse().ok()?, high.parse().ok()?);
+    if low.starts_with('0') || high.starts_with('0') || (b != a + 1 && b != a + 2) {
+        return None;
+    }
     let plain = value.kind == ValueKind::Amount
         && value.form == Form::Arabic
         && value.is_exact()
         && value.number.start == value.span.start
-        && value.unit.start == value.number.end
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
+        && value.unit.start == value.number.end;
     let unit = document.slice(value.unit);
     // Money, lengths and times are seldom given as such small ranges, and 12个月, 12年 are what they say.
     let counted = [
         "个", "所", "家", "名", "项", "门", "篇", "节", "场", "处", "座", "支", "期", "本", "批", "条", "件", "类",
         "种", "套", "次", "人", "户", "位", "间", "岁", "部", "份", "台",
     ];
-    if !plain || !counted.contains(&unit) || document.text()[value.span.end..].starts_with(['月', '年']) {
-        return None;
-    }
-    let split = (digits.len() / 2).max(1);
-    let (low, high) = digits.split_at(split);
-    let (a, b): (u32, u32) = (low.parse().ok()?, high.parse().ok()?);
-    let shape = digits.len() <= 4 && !low.starts_with('0') && !high.starts_with('0') && (b == a + 1 || b == a + 2);
-    shape.then(|| format!("{low}—{high}{unit}"))
+    let is_lost = plain && counted.contains(&unit) && !document.text()[value.span.end..].starts_with(['月', '年']);
+    is_lost.then(|| format!("{low}—{high}{unit}"))
 }
 
 /// Whether `range` is the same quantity with its dash: same digits, same unit, and the same words after it.

@@ -1,0 +1,178 @@
+//! What every match of a regex is sure to hold, and what it can consist of: it is sought only where these stand.
+
+use crate::document::character::{is_chinese_mark, is_han};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
+
+/// The longest match, in bytes, for which seeking near its texts pays.
+const MOST_REACH: usize = 240;
+
+/// The largest set of further texts that is looked for before a regex is run.
+const MOST_ALSO: usize = 16;
+
+/// How many texts a pattern may need at most, one of them.
+const MOST: usize = 160;
+
+/// How rare a text is in official prose, roughly: a mark or a digit stands everywhere, a letter hardly anywhere.
+fn rarity(text: &str) -> usize {
+    let of = |c: char| match c {
+        '0'..='9' | ' ' => 1,
+        _ if is_chinese_mark(c) => 1,
+        _ if is_han(c) => 2,
+        _ => 3,
+    };
+    text.chars().map(of).sum()
+}
+
+/// Of sets of texts, each of which a pattern needs one of, the set whose commonest text is rarest, and of those the
+/// smallest; then the others that tell anything.
+pub fn rarest(mut needs: Vec<Vec<String>>) -> (Option<Vec<String>>, Vec<Vec<String>>) {
+    let commonest = |texts: &[String]| texts.iter().map(|text| rarity(text)).min().unwrap_or(0);
+    needs.retain(|texts| commonest(texts) > 0);
+    needs.sort_by_key(|texts| (std::cmp::Reverse(commonest(texts)), texts.len()));
+    let mut needs = needs.into_iter();
+    let best = needs.next();
+    (best, needs.filter(|texts| commonest(texts) > 1 && texts.len() <= MOST_ALSO).collect())
+}
+
+/// How many bytes a match has at most, when nothing around it matters.
+pub fn reach(hir: &Hir) -> Option<usize> {
+    let properties = hir.properties();
+    properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty())
+}
+
+/// How many bytes at the end of a text decide whether it ends with a match.
+pub fn tail(hir: &Hir) -> Option<usize> {
+    let properties = hir.properties();
+    let looks = properties.look_set().remove(Look::End);
+    properties.maximum_len().filter(|&most| most <= MOST_REACH && looks.is_empty())
+}
+
+/// The characters a match can consist of, as sorted ranges, when nothing around it matters: it lies within a run of them.
+pub fn characters(hir: &Hir) -> Option<Vec<(char, char)>> {
+    let mut all = ClassUnicode::empty();
+    (hir.properties().look_set().is_empty() && gather(hir, &mut all))
+        .then(|| all.ranges().iter().map(|range| (range.start(), range.end())).collect())
+}
+
+/// Adds every character a regex can match; false where it matches bytes.
+fn gather(hir: &Hir, all: &mut ClassUnicode) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => {
+                text.chars().for_each(|c| all.push(ClassUnicodeRange::new(c, c)));
+                true
+            }
+            Err(_) => false,
+        },
+        HirKind::Class(Class::Unicode(class)) => {
+            all.union(class);
+            true
+        }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(repetition) => gather(&repetition.sub, all),
+        HirKind::Capture(capture) => gather(&capture.sub, all),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(|part| gather(part, all)),
+    }
+}
+
+/// Texts of which at least one occurs in every match of a regex, where that can be said with few of them.
+fn required_literals(hir: &Hir) -> Option<Vec<String>> {
+    rarest(sets(hir)).0
+}
+
+/// The same, as few texts as can be.
+fn fewest(hir: &Hir) -> Option<Vec<String>> {
+    let told = sets(hir).into_iter().filter(|texts| texts.iter().all(|text| rarity(text) > 1));
+    told.min_by_key(Vec::len)
+}
+
+/// Sets of texts; of each set at least one text occurs in every match of a regex.
+pub fn sets(hir: &Hir) -> Vec<Vec<String>> {
+    if let Some(exact) = exact_texts(hir) {
+        return vec![exact];
+    }
+    match hir.kind() {
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            let once = exact_texts(&repetition.sub);
+            let least = once
+                .and_then(|once| (1..repetition.min.min(3)).try_fold(once.clone(), |texts, _| cross(&texts, &once)));
+            least.map_or_else(|| sets(&repetition.sub), |least| vec![least])
+        }
+        HirKind::Capture(capture) => sets(&capture.sub),
+        HirKind::Concat(parts) => {
+            let mut needs = Vec::new();
+            let mut run: Option<Vec<String>> = None;
+            for part in parts {
+                let joined = exact_texts(part).and_then(|texts| match &run {
+                    Some(before) => cross(before, &texts),
+                    None => Some(texts),
+                });
+                match joined {
+                    Some(joined) => run = Some(joined),
+                    None => {
+                        let once = repeated_text(part);
+                        let before = run.take();
+                        needs.extend(
+                            before.map(|before| once.as_ref().and_then(|once| cross(&before, once)).unwrap_or(before)),
+                        );
+                        run = exact_texts(part).or(once);
+                        needs.extend(sets(part));
+                    }
+                }
+            }
+            needs.extend(run);
+            needs
+        }
+        HirKind::Alternation(parts) => {
+            let of_each = |choose: fn(&Hir) -> Option<Vec<String>>| -> Option<Vec<String>> {
+                let all: Option<Vec<Vec<String>>> = parts.iter().map(choose).collect();
+                all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
+            };
+            of_each(required_literals).or_else(|| of_each(fewest)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a repetition that occurs at least once begins and ends with, when that is one of few texts.
+fn repeated_text(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Repetition(repetition) if repetition.min > 0 => exact_texts(&repetition.sub),
+        HirKind::Capture(capture) => repeated_text(&capture.sub),
+        _ => None,
+    }
+}
+
+/// All the texts a regex can match, when they are few.
+fn exact_texts(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Empty => Some(vec![String::new()]),
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Class(Class::Unicode(class)) => {
+            let count: usize = class.ranges().iter().map(|range| range.len()).sum();
+            let all =
+                || class.ranges().iter().flat_map(|range| range.start()..=range.end()).map(String::from).collect();
+            (count <= MOST / 2).then(all)
+        }
+        HirKind::Capture(capture) => exact_texts(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.max == Some(repetition.min) && repetition.min <= 3 => {
+            let once = exact_texts(&repetition.sub)?;
+            (0..repetition.min).try_fold(vec![String::new()], |texts, _| cross(&texts, &once))
+        }
+        HirKind::Concat(parts) => {
+            parts.iter().try_fold(vec![String::new()], |texts, part| cross(&texts, &exact_texts(part)?))
+        }
+        HirKind::Alternation(parts) => {
+            let all: Option<Vec<Vec<String>>> = parts.iter().map(exact_texts).collect();
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST)
+        }
+        _ => None,
+    }
+}
+
+/// Every text of one set followed by every one of the other, when these are few.
+pub fn cross(before: &[String], after: &[String]) -> Option<Vec<String>> {
+    (before.len() * after.len() <= MOST)
+        .then(|| before.iter().flat_map(|first| after.iter().map(move |second| format!("{first}{second}"))).collect())
+}
