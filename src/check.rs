@@ -322,9 +322,8 @@ fn fingerprint(document: &Document, found: &mut [Diagnostic]) {
 }
 
 fn headings_above(document: &Document, source_span: Span) -> String {
-    let starts_before = |line: &Line| {
-        document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start
-    };
+    let starts_before =
+        |line: &Line| document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start;
     let line = document.lines.partition_point(starts_before).checked_sub(1);
     let mut titles = Vec::new();
     let mut node = line.and_then(|line| document.lines[line].node);

@@ -58,7 +58,7 @@ pub struct Basis {
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.standard.as_str(), self.clause.as_str()) {
-            ("", _) => f.write_str(self.force.chinese()),
+            ("", _) => f.write_str(self.force.meaning()),
             (standard, "") => f.write_str(standard),
             (standard, clause) => write!(f, "{standard} {clause}"),
         }
@@ -93,7 +93,20 @@ pub enum Force {
 }
 
 impl Force {
-    /// The word used in rules and shown to people.
+    /// What the word means, for people who have not learnt it, with the word.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Force::Shall => "必须遵守（应）",
+            Force::Slip => "明显差错（硬伤）",
+            Force::Within => "前后文不一致（文内）",
+            Force::Should => "一般应遵守（宜）",
+            Force::May => "允许的写法（可）",
+            Force::Custom => "习惯写法（惯例）",
+            Force::House => "本单位规定",
+        }
+    }
+
+    /// The word used in rules.
     pub fn chinese(self) -> &'static str {
         match self {
             Force::Shall => "应",

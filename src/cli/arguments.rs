@@ -133,7 +133,7 @@ pub struct CheckArguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub struct ExplainArguments {
-    /// 规则编号，如 punctuation/doubled
+    /// 规则编号，如 punctuation/doubled；只写组名，如 punctuation，则列出这一组
     #[arg(value_name = "规则编号", help_heading = "参数", display_order = 1)]
     pub rule: String,
     /// 加用规则文件，或文件夹里的规则文件（可多次）

@@ -31,6 +31,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
     if arguments.verbose {
         tell_rules(&rules);
     }
+    if !arguments.quiet {
+        rule_files::tell_lowered(&rules.lowered, &rules.set.ids());
+    }
     let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
     let mut output = Output::new(arguments, found.entries.len());
     check_all(&found, &rules.set, arguments, &mut output)?;
@@ -70,11 +73,8 @@ fn tell_rules(rules: &Runnable) {
         0 => String::new(),
         own => format!("（内置{}条，自带{own}条）", run.len() - own),
     };
-    // These lines are for whoever watches; a closed standard error ends no check.
+    // This line is for whoever watches; a closed standard error ends no check.
     let _ = writeln!(stderr(), "运行规则{}条{kinds}", run.len());
-    for id in &rules.lowered {
-        let _ = writeln!(stderr(), "规则 {id} 没有例子，级别按 warning（建议改）");
-    }
 }
 
 /// What came of one file.
@@ -119,7 +119,7 @@ fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked 
     let unread = |report| Checked { report, worst: None, hidden: 0, time: started.elapsed() };
     match source {
         Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
-        Err(Refusal::Blank(reason)) if !named => unread(FileReport::passed_over(name, reason)),
+        Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
         Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
     }
 }

@@ -1,22 +1,29 @@
-//! `kanwu explain`: one rule for people — what, why, on what ground, with its examples, and how to silence it.
+//! `kanwu explain`: one rule for people — what, why, on what ground, with its examples, and how to silence it. Of a group
+//! of rules, the list.
 
 use super::arguments::ExplainArguments;
 use super::rule_files::{self, Loaded};
-use super::words::table;
+use super::words::{cut, table};
 use super::{Exit, Stop, glob, names, terminal};
-use crate::diagnostic::{Force, Severity};
-use crate::report::columns::wrap;
+use crate::diagnostic::Severity;
+use crate::report::columns::{width, wrap};
 use crate::rule::Rule;
 use crate::rule::example::{Example, messages};
 use crate::rule::given::{Given, Selector};
 use crate::rule::set::RuleSet;
 use std::io::{Write, stdout};
 
-/// Explains a rule.
+/// Explains a rule, or lists those of a group.
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Exit, Stop> {
     let loaded = rule_files::load(&arguments.rules)?;
+    if let Some(text) = group(&arguments.rule, &loaded) {
+        stdout().write_all(text.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
     let Some(rule) = loaded.rules.iter().find(|rule| rule.id == arguments.rule) else {
-        return Err(Stop::Message(glob::unknown_id(&arguments.rule, &loaded.ids())));
+        let ids = loaded.ids();
+        let known: Vec<&str> = ids.iter().copied().chain(glob::groups(&ids)).collect();
+        return Err(Stop::Message(glob::unknown_id(&arguments.rule, &known)));
     };
     let page = Page { color: terminal::color(arguments.color), width: terminal::width() };
     stdout().write_all(page.draw(rule, &loaded).as_bytes())?;
@@ -64,8 +71,8 @@ impl Page {
         }
         say("修改", &fix(rule));
         match &rule.basis {
-            Some(basis) if basis.0.standard.is_empty() => say("依据", force(basis.0.force)),
-            Some(basis) => say("依据", &format!("{}（{}）", basis.0, force(basis.0.force))),
+            Some(basis) if basis.0.standard.is_empty() => say("依据", basis.0.force.meaning()),
+            Some(basis) => say("依据", &format!("{}，{}", basis.0, basis.0.force.meaning())),
             None => say("依据", "本单位自定"),
         }
         say("检查", &given(&rule.given));
@@ -130,6 +137,27 @@ impl Page {
     }
 }
 
+/// The rules of the group `name`, which may be written as for `--only`; `None` when there is no such group.
+fn group(name: &str, loaded: &Loaded) -> Option<String> {
+    let name = name.strip_suffix("/*").or(name.strip_suffix('/')).unwrap_or(name);
+    let rules: Vec<&Rule> =
+        loaded.rules.iter().filter(|rule| rule.id.split_once('/').is_some_and(|(group, _)| group == name)).collect();
+    let first = rules.first()?;
+    let title = group_title(first, loaded).map_or_else(String::new, |title| format!("{title}，"));
+    let before = rules.iter().map(|rule| width(&rule.id)).max().unwrap_or(0) + width("  必须改  ");
+    let room = terminal::width_of_terminal().map_or(usize::MAX, |columns| columns.saturating_sub(before).max(20));
+    let rows: Vec<Vec<String>> = rules
+        .iter()
+        .map(|rule| vec![rule.id.clone(), rule.severity.chinese().to_owned(), cut(&rule.title, room)])
+        .collect();
+    Some(format!(
+        "{name}  {title}{}条规则\n\n{}\n看一条规则：kanwu explain {}\n不查这一组：kanwu check --skip \"{name}/*\"\n",
+        rules.len(),
+        table(&rows),
+        first.id
+    ))
+}
+
 fn group_title<'a>(rule: &Rule, loaded: &'a Loaded) -> Option<&'a str> {
     let group = rule.id.split('/').next()?;
     loaded.packs.iter().find(|pack| pack.name == group).map(|pack| pack.title.as_str())
@@ -152,18 +180,6 @@ fn fix(rule: &Rule) -> String {
     }
     let how = if fix.safe { "可自动" } else { "需人工确认：" };
     format!("{how}{}", does.join("，"))
-}
-
-fn force(force: Force) -> &'static str {
-    match force {
-        Force::Shall => "“应”，必须遵守",
-        Force::Slip => "硬伤",
-        Force::Within => "文内自相矛盾",
-        Force::Should => "“宜”，一般应遵守",
-        Force::May => "“可”，允许",
-        Force::Custom => "惯例",
-        Force::House => "本单位规定",
-    }
 }
 
 /// The parts a rule looks at, in Chinese with the words rules use.

@@ -37,8 +37,7 @@ pub(super) fn refuse_unknown(option: &str, patterns: &[&str], ids: &[&str]) -> R
 
 /// Says that no rule has such an id and which one may be meant.
 fn unknown(option: &str, pattern: &str, ids: &[&str]) -> String {
-    let mut groups: Vec<String> = ids.iter().filter_map(|id| Some(format!("{}/*", id.split_once('/')?.0))).collect();
-    groups.dedup();
+    let groups: Vec<String> = groups(ids).map(|group| format!("{group}/*")).collect();
     let candidates = groups.iter().map(String::as_str).chain(ids.iter().copied());
     let meant = format!("{pattern}/*");
     let hint = match groups.iter().find(|group| **group == meant) {
@@ -49,6 +48,13 @@ fn unknown(option: &str, pattern: &str, ids: &[&str]) -> String {
         Some(hint) => format!("{option} {pattern}：没有这样的规则，是否想写“{hint}”？"),
         None => format!("{option} {pattern}：没有这样的规则，用 kanwu rules list 查看全部规则"),
     }
+}
+
+/// The groups of sorted ids.
+pub(super) fn groups<'a>(ids: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    let mut last = None;
+    let groups = ids.iter().filter_map(|id| Some(id.split_once('/')?.0));
+    groups.filter(move |group| last.replace(*group) != Some(*group))
 }
 
 /// Says that no rule has this id and which one may be meant.

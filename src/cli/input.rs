@@ -2,6 +2,7 @@
 
 use super::language::system_reason;
 use crate::read::{self, Format, MAXIMUM_BYTES, ReadError};
+use crate::report::is_report;
 use crate::source::Source;
 use std::fs::File;
 use std::io::{self, Read};
@@ -21,8 +22,9 @@ const OTHER_DOCUMENTS: &[&str] = &[
 
 /// Why a file was not read.
 pub(super) enum Refusal {
-    /// Nothing but white space or markup in it.
-    Blank(String),
+    /// No document: nothing but white space or markup, or a report of this program. Only worth a note where the file was
+    /// not asked for by name.
+    NoDocument(String),
     /// Anything else.
     Unreadable(String),
 }
@@ -31,7 +33,7 @@ impl Refusal {
     /// The reason, in Chinese, without the path.
     pub(super) fn reason(self) -> String {
         match self {
-            Refusal::Blank(reason) | Refusal::Unreadable(reason) => reason,
+            Refusal::NoDocument(reason) | Refusal::Unreadable(reason) => reason,
         }
     }
 }
@@ -88,10 +90,14 @@ fn read_stream(stream: impl Read, expected: usize, name: &str, format: Format) -
     // A stream has no size beforehand, and a file may grow while it is read.
     let taken = stream.take(MAXIMUM_BYTES + 1).read_to_end(&mut bytes);
     taken.map_err(|error| Refusal::Unreadable(system_reason(&error)))?;
-    read::read(name, &bytes, format).map_err(|error| match error {
-        ReadError::Blank | ReadError::NoProse => Refusal::Blank(error.to_string()),
+    let source = read::read(name, &bytes, format).map_err(|error| match error {
+        ReadError::Blank | ReadError::NoProse => Refusal::NoDocument(error.to_string()),
         other => Refusal::Unreadable(other.to_string()),
-    })
+    })?;
+    if is_report(&source.text) {
+        return Err(Refusal::NoDocument("这是 kanwu 的检查报告，不是文稿".to_owned()));
+    }
+    Ok(source)
 }
 
 /// Reads the one file a command is about; `-` is the standard input. The error names the file.

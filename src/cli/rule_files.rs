@@ -18,6 +18,9 @@ use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Why a rule's level is lowered, and what can be done.
+const LOWERED: &str = "没有例子，级别由 error（必须改）降为 warning（建议改），写上例子即可恢复";
+
 /// Rules before they are made a set.
 pub(super) struct Loaded {
     /// All packs that name themselves.
@@ -29,7 +32,24 @@ pub(super) struct Loaded {
     /// For each rule of the user, by id, where it stands.
     pub(super) own: BTreeMap<String, Origin>,
     /// Rules of the user that have no examples and whose level was lowered for it.
-    pub(super) lowered: Vec<String>,
+    pub(super) lowered: Vec<Lowered>,
+}
+
+/// A rule whose level is not the one its author wrote.
+pub(super) struct Lowered {
+    /// Its id.
+    pub(super) id: String,
+    /// Where its level stands, `规则.yaml:12`.
+    place: String,
+}
+
+/// Tells of the lowered rules among those that are run.
+pub(super) fn tell_lowered(lowered: &[Lowered], run: &[&str]) {
+    for Lowered { id, place } in lowered.iter().filter(|lowered| run.contains(&lowered.id.as_str())) {
+        let word = terminal::note_word();
+        // Whoever closed standard error does not want to know.
+        let _ = writeln!(stderr(), "{word}  {place}：规则 {id} {LOWERED}");
+    }
 }
 
 /// Where a rule of the user stands.
@@ -54,7 +74,6 @@ impl Loaded {
     pub(super) fn ids(&self) -> Vec<&str> {
         self.rules.iter().map(|rule| rule.id.as_str()).collect()
     }
-
 }
 
 /// Rules that are ready to run.
@@ -64,7 +83,7 @@ pub(super) struct Runnable {
     /// The ids of those of the user.
     pub(super) own: Vec<String>,
     /// Rules of the user that have no examples and whose level was lowered for it.
-    pub(super) lowered: Vec<String>,
+    pub(super) lowered: Vec<Lowered>,
 }
 
 /// The built-in rules, and those in the files and folders of `paths`, ready to run.
@@ -179,7 +198,8 @@ impl Loading {
         }
         if rule.examples.bad.is_empty() && rule.examples.good.is_empty() && rule.severity > Severity::Warning {
             rule.severity = Severity::Warning;
-            self.loaded.lowered.push(rule.id.clone());
+            let place = origin.place("severity", "error");
+            self.loaded.lowered.push(Lowered { id: rule.id.clone(), place });
         }
         self.loaded.own.insert(rule.id.clone(), origin);
         self.loaded.rules.push(rule);

@@ -51,3 +51,8 @@ pub(super) fn complain(message: &str) {
     // There is nobody left to tell when even this cannot be written.
     let _ = writeln!(stderr(), "{word}  {message}");
 }
+
+/// The word before what the user should know though nothing is wrong.
+pub(super) fn note_word() -> &'static str {
+    if color_of_messages(Color::Auto) { "\x1b[1;33m注意\x1b[0m" } else { "注意" }
+}

@@ -83,7 +83,6 @@ impl Engine {
     fn fast_form(&self, expression: &str) -> &Regex {
         // An expression that does not compile was refused when the rule was read; should one slip through, it finds nothing.
         self.fast.get_or_init(|| {
-
             Regex::new(expression).unwrap_or_else(|_| Regex::new("[^\\s\\S]").expect("the empty class compiles"))
         })
     }
@@ -102,7 +101,8 @@ mod tests {
     #[test]
     fn both_forms_find_the_same() {
         let text = "共3类，其中甲5个、乙12个；另有６个。\n".repeat(400);
-        for expression in ["(?P<n>[0-9]+)个", "[甲乙](?P<n>[^、；]*?)个", "(?m-u:^共)", "(?P<n>其中)[^。]{0,9}?乙"] {
+        for expression in ["(?P<n>[0-9]+)个", "[甲乙](?P<n>[^、；]*?)个", "(?m-u:^共)", "(?P<n>其中)[^。]{0,9}?乙"]
+        {
             let engine = Engine::default();
             let light = places(&engine, expression, &text);
             assert!(engine.fast.get().is_none(), "{expression}: the first text is read with the light form");

@@ -306,7 +306,8 @@ const SHORT: usize = 240;
 fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span, matches: &mut Vec<Match<'p>>) {
     let parsed = pattern.parsed();
     // In a short text the expression itself is as quick.
-    if text.len() > SHORT && !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str()))) {
+    if text.len() > SHORT && !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str())))
+    {
         return;
     }
     let place = |range: Range<usize>| place(Span::new(range.start, range.end));
@@ -316,7 +317,8 @@ fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span
         return matches.extend(found.map(|(at, _)| Match { span: place(at..at + literal.len()), slots: Vec::new() }));
     };
     if parsed.slots.is_empty() {
-        return engine.find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
+        return engine
+            .find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
     }
     engine.captures_each(expression, text, |whole, group| {
         let slots = parsed.slots.iter().filter_map(|slot| {

@@ -126,7 +126,15 @@ impl Parsed {
             }
             _ => Form::Regex(regex),
         };
-        Ok(Parsed { form, slots, literals, also, reach: required::reach(&hir), tail: required::tail(&hir), characters: required::characters(&hir) })
+        Ok(Parsed {
+            form,
+            slots,
+            literals,
+            also,
+            reach: required::reach(&hir),
+            tail: required::tail(&hir),
+            characters: required::characters(&hir),
+        })
     }
 
     fn translate(pieces: &[Piece]) -> Parsed {
@@ -210,7 +218,8 @@ impl Parsed {
 
     /// The run of characters around `middle`, within `limits`, that a match can consist of.
     pub fn run(&self, text: &str, middle: Span, limits: Span) -> Span {
-        let before = text[limits.start..middle.start].char_indices().rev().take_while(|&(_, c)| self.may_hold(c)).last();
+        let before =
+            text[limits.start..middle.start].char_indices().rev().take_while(|&(_, c)| self.may_hold(c)).last();
         let after = text[middle.end..limits.end].char_indices().find(|&(_, c)| !self.may_hold(c));
         let start = before.map_or(middle.start, |(at, _)| limits.start + at);
         Span::new(start, after.map_or(limits.end, |(at, _)| middle.end + at))

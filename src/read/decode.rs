@@ -46,6 +46,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     {
         return Ok(decoded(text, EncodingName::Utf8, false));
     }
+    if let Some(encoding) = guess::utf16_order_without_nul(bytes) {
+        return Ok(decoded(decode_utf16(bytes, 0, encoding)?, encoding, false));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if guess::is_chance_utf8(text) => Ok(decoded(decode_gb18030(bytes)?, EncodingName::Gb18030, false)),
         Ok(text) => Ok(decoded(text, EncodingName::Utf8, false)),
@@ -171,6 +174,35 @@ mod tests {
         check(&utf16(&marked, true), EncodingName::Utf16Le, true);
         check(&utf16(&marked, false), EncodingName::Utf16Be, true);
         check(&GB18030.encode(TEXT).0, EncodingName::Gb18030, false);
+    }
+
+    #[test]
+    fn utf16_texts_without_ascii() {
+        for text in [
+            // Neither NUL nor ASCII.
+            "关于印发《工作要点》的通知",
+            "通知",
+            "各县（区）教育局：请按照要求，做好本年度校园安全工作",
+            "云津市青川县临江区：",
+            // A NUL on the side where no ASCII character has one.
+            "第一，开展检查",
+            "各县区要做到：一是统一认识，二是最大限度减少影响",
+            // One line feed, one blank.
+            "校园安全检查方案\n",
+            "教育局　安全检查 方案",
+        ] {
+            for little in [true, false] {
+                let bytes = utf16(text, little);
+                let decoded = decode(&bytes).unwrap_or_else(|error| panic!("{text}: {error}"));
+                let name = if little { EncodingName::Utf16Le } else { EncodingName::Utf16Be };
+                assert_eq!((&*decoded.text, decoded.encoding.name), (text, name));
+            }
+        }
+        // Pairs of letters are Han characters in UTF-16.
+        let plain = "this app can break, hid the facts, and so on and on";
+        assert_eq!(decode(plain.as_bytes()).unwrap().encoding.name, EncodingName::Utf8);
+        let message = "文件末尾第1行（字节偏移14）的UTF-16LE字符不完整，请核对原文件，另存为UTF-8";
+        assert_eq!(refusal(&utf16("关于做好工作的通知", true)[..15]), message);
     }
 
     #[test]

@@ -22,24 +22,59 @@ pub(super) fn utf16_units(bytes: &[u8], encoding: EncodingName) -> impl Iterator
 ///
 /// The place of the NULs does not decide: 一, 开 and 最 have one too, on the other side.
 pub(super) fn utf16_order(bytes: &[u8]) -> Option<EncodingName> {
+    more_likely(bytes, |likeness| likeness.expected * 5 >= likeness.units * 4)
+}
+
+/// The byte order under which bytes without a NUL read as Chinese UTF-16 that has no ASCII character and none such as 一.
+///
+/// Two ASCII letters make a Han character as well, so that only what is common in Chinese tells.
+pub(super) fn utf16_order_without_nul(bytes: &[u8]) -> Option<EncodingName> {
+    let is_chinese = |likeness: &Likeness| {
+        likeness.expected * 10 >= likeness.units * 9
+            && likeness.familiar * 6 >= likeness.units
+            && likeness.familiar >= 2
+    };
+    if bytes.is_ascii() { None } else { more_likely(bytes, is_chinese) }
+}
+
+/// How much UTF-16 units look like those of a Chinese or English text.
+struct Likeness {
+    units: usize,
+    /// Units of characters that may stand in such a text.
+    expected: usize,
+    /// Units of characters of which there are many in any such text. Read in the wrong order, a Han character mostly is
+    /// another one, but seldom one of these; marks, blanks and line ends are nothing at all.
+    familiar: usize,
+}
+
+fn more_likely(bytes: &[u8], is_likely: impl Fn(&Likeness) -> bool) -> Option<EncodingName> {
     // A few thousand characters decide as well as all of them.
     let sample = &bytes[..bytes.len().min(8192)];
-    let share = |encoding| {
-        let expected = utf16_units(sample, encoding).filter(|&unit| is_expected(unit)).count();
-        expected * 100 / (sample.len() / 2).max(1)
+    let likeness = |encoding| {
+        let mut likeness = Likeness { units: 0, expected: 0, familiar: 0 };
+        for unit in utf16_units(sample, encoding) {
+            likeness.units += 1;
+            likeness.expected += usize::from(is_expected(unit));
+            likeness.familiar += usize::from(is_familiar(unit));
+        }
+        Some(likeness).filter(|likeness| likeness.units > 0 && is_likely(likeness))
     };
-    let (little, big) = (share(EncodingName::Utf16Le), share(EncodingName::Utf16Be));
-    match little.max(big) {
-        0..80 => None,
-        _ if little == big => None,
-        _ if little > big => Some(EncodingName::Utf16Le),
-        _ => Some(EncodingName::Utf16Be),
+    let weight = |likeness: Option<Likeness>| likeness.map_or(0, |likeness| likeness.expected + likeness.familiar);
+    match (weight(likeness(EncodingName::Utf16Le)), weight(likeness(EncodingName::Utf16Be))) {
+        (little, big) if little > big => Some(EncodingName::Utf16Le),
+        (little, big) if little < big => Some(EncodingName::Utf16Be),
+        _ => None,
     }
 }
 
 fn is_expected(unit: u16) -> bool {
     matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0..=0xff | 0x2010..=0x2027 | 0x2460..=0x2473
-        | 0x3001..=0x3020 | 0x3400..=0x9fff | 0xd840..=0xd87f | 0xdc00..=0xdfff | 0xff01..=0xff5e)
+        | 0x3000..=0x3020 | 0x3400..=0x9fff | 0xd840..=0xd87f | 0xdc00..=0xdfff | 0xff01..=0xff5e)
+}
+
+fn is_familiar(unit: u16) -> bool {
+    matches!(unit, 0x0a | 0x0d | 0x20..=0x7e | 0x2010..=0x2027 | 0x3000..=0x3020 | 0xff01..=0xff5e)
+        || char::from_u32(unit.into()).is_some_and(|c| COMMON.contains(c))
 }
 
 /// Whether bytes that are not UTF-8 are UTF-8 nonetheless, but for some that were broken.

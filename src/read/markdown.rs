@@ -1,32 +1,38 @@
 //! The prose of a Markdown text.
 //!
 //! Strike-through stays off: officials write 1~2 with a tilde. What pulldown-cmark calls a metadata block may stand
-//! anywhere, so front matter is found here, at the very beginning only.
+//! anywhere, so front matter is found here, at the very beginning only. HTML is read as a page is, its blocks and the
+//! tags within a line alike.
 
+use super::html;
 use super::line_break::is_seamless;
-use crate::source::{Prose, ProseBuilder, Role, Span};
+use crate::source::{Prose, Role, Span};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Extracts the prose. A block never holds a line end: block code gives one block for each line.
 pub(super) fn prose_of(text: &str) -> Prose {
     let body = front_matter_length(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
-    let mut reader = Reader { text, ..Reader::default() };
+    let mut reader = Reader::new(text);
     for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
         reader.event(event, Span::new(body + range.start, body + range.end));
     }
-    reader.builder.finish()
+    reader.page.finish()
 }
 
-#[derive(Default)]
 struct Reader<'a> {
     text: &'a str,
-    builder: ProseBuilder,
+    /// The prose so far, and the elements of HTML that are open.
+    page: html::Page<'a>,
+    /// How many elements of HTML were open where the present block began, which closes those opened within it.
+    outer: usize,
+    /// The lines of the HTML block that is being read.
+    html: Option<Vec<Span>>,
     heading: Option<u8>,
     /// The entries that are open, the innermost last.
     entries: Vec<Entry>,
     lists: u8,
-    tables: u32,
+    table: u32,
     cell: Option<(u32, u32)>,
     row: u32,
     column: u32,
@@ -48,11 +54,33 @@ enum Code {
     Indented(Vec<Span>),
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Reader<'a> {
+        Reader {
+            text,
+            page: html::Page::new(text),
+            outer: 0,
+            html: None,
+            heading: None,
+            entries: Vec::new(),
+            lists: 0,
+            table: 0,
+            cell: None,
+            row: 0,
+            column: 0,
+            code: None,
+            line_break: None,
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
+            // An indent that is no part of the block stands before a line of HTML as a text.
+            Event::Text(_) if self.html.is_some() => {}
+            Event::Html(_) => self.html.get_or_insert_default().push(span),
+            Event::InlineHtml(_) => html::read_tags(&mut self.page, span),
             Event::Text(text) => match &mut self.code {
                 Some(Code::Fenced) => self.lines(span, Role::Verbatim),
                 Some(Code::Indented(lines)) => lines.push(span),
@@ -61,7 +89,6 @@ impl Reader<'_> {
             Event::Code(code) => self.inline_code(&code, span),
             Event::SoftBreak => self.line_break = Some(span),
             Event::HardBreak => self.close(),
-            Event::InlineHtml(tag) if is_break_tag(&tag) => self.close(),
             Event::Rule => {
                 self.leave_marker();
                 self.close();
@@ -71,6 +98,9 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
+        if !is_inline(&tag) {
+            self.page.return_to(self.outer);
+        }
         match tag {
             Tag::Paragraph | Tag::FootnoteDefinition(_) | Tag::BlockQuote(_) => self.close(),
             Tag::Heading { level, .. } => {
@@ -87,6 +117,7 @@ impl Reader<'_> {
             }
             Tag::Table(_) => {
                 self.leave_marker();
+                self.table = self.page.other_table();
                 self.row = 0;
             }
             Tag::TableHead | Tag::TableRow => self.column = 0,
@@ -101,8 +132,11 @@ impl Reader<'_> {
                     CodeBlockKind::Indented => Code::Indented(Vec::new()),
                 });
             }
-            Tag::HtmlBlock => self.leave_marker(),
-            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => self.builder.set_verbatim(true),
+            Tag::HtmlBlock => {
+                self.leave_marker();
+                self.html = Some(Vec::new());
+            }
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => self.page.builder.set_verbatim(true),
             _ => {}
         }
     }
@@ -122,7 +156,12 @@ impl Reader<'_> {
                 self.leave_marker();
                 self.entries.pop();
             }
-            TagEnd::Table => self.tables += 1,
+            TagEnd::HtmlBlock => {
+                html::read(&mut self.page, &self.html.take().unwrap_or_default());
+                self.page.leave_skipped();
+                self.outer = self.page.depth();
+                self.close();
+            }
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::TableCell => {
                 self.close();
@@ -135,13 +174,13 @@ impl Reader<'_> {
                 }
                 self.close();
             }
-            TagEnd::Link => self.builder.set_verbatim(false),
+            TagEnd::Link => self.page.builder.set_verbatim(false),
             _ => {}
         }
     }
 
     fn close(&mut self) {
-        self.builder.close();
+        self.page.builder.close();
         self.line_break = None;
     }
 
@@ -158,49 +197,62 @@ impl Reader<'_> {
         let first = entry.as_ref().is_some_and(|entry| !entry.begun);
         let role = match (self.heading, self.cell) {
             (Some(level), _) => Role::Heading(level),
-            (None, Some((row, column))) => Role::Cell { table: self.tables, row, column },
+            (None, Some((row, column))) => Role::Cell { table: self.table, row, column },
             (None, None) if first => Role::ListEntry { depth: self.lists },
             (None, None) => Role::Text,
         };
-        self.builder.open(role);
+        self.page.builder.open(role);
         if let Some(entry) = entry {
             entry.begun = true;
             if let Some(marker) = entry.marker.take() {
-                self.builder.push(marker.of(self.text), marker);
+                self.page.builder.push(marker.of(self.text), marker);
             }
         }
     }
 
     /// Makes ready for words that begin with `first`.
     fn approach(&mut self, first: char) {
-        if !self.builder.is_open() {
+        if !self.page.builder.is_open() {
             self.open();
         }
         if let Some(line_break) = self.line_break.take()
-            && let Some(last) = self.builder.open_text().chars().next_back()
+            && let Some(last) = self.page.builder.open_text().chars().next_back()
             && !is_seamless(last, first)
         {
-            self.builder.push_stand_in(" ", line_break);
+            self.page.builder.push_stand_in(" ", line_break);
         }
     }
 
     fn words(&mut self, words: &str, span: Span) {
         let Some(first) = words.chars().next() else { return };
+        if self.page.is_skipped() {
+            return;
+        }
         self.approach(first);
+        let is_code = self.page.is_code();
+        if is_code {
+            self.page.builder.set_verbatim(true);
+        }
         let written = span.of(self.text);
         if written.ends_with(words) {
             // A backslash may stand before the words, and is none of them.
-            self.builder.push(words, Span::new(span.end - words.len(), span.end));
+            self.page.builder.push(words, Span::new(span.end - words.len(), span.end));
         } else {
-            self.builder.push_stand_in(words, span);
+            self.page.builder.push_stand_in(words, span);
+        }
+        if is_code {
+            self.page.builder.set_verbatim(false);
         }
     }
 
     /// A line of inline code may begin with the mark of a block quote or an indent, and its line ends become spaces.
     fn inline_code(&mut self, code: &CowStr<'_>, span: Span) {
         let Some(first) = code.chars().next() else { return };
+        if self.page.is_skipped() {
+            return;
+        }
         self.approach(first);
-        self.builder.set_verbatim(true);
+        self.page.builder.set_verbatim(true);
         let written = span.of(self.text);
         let ticks = written.len() - written.trim_start_matches('`').len();
         let inner = written.get(ticks..written.len().saturating_sub(ticks)).unwrap_or_default();
@@ -215,27 +267,27 @@ impl Reader<'_> {
                     let start = span.start + ticks + at;
                     let source = Span::new(start, start + c.len_utf8());
                     if c == wanted {
-                        self.builder.push(wanted_text, source);
+                        self.page.builder.push(wanted_text, source);
                     } else {
-                        self.builder.push_stand_in(wanted_text, source);
+                        self.page.builder.push_stand_in(wanted_text, source);
                     }
                 }
-                None => self.builder.push_stand_in(wanted_text, Span::at(span.end)),
+                None => self.page.builder.push_stand_in(wanted_text, Span::at(span.end)),
             }
         }
-        self.builder.set_verbatim(false);
+        self.page.builder.set_verbatim(false);
     }
 
     fn lines(&mut self, span: Span, role: Role) {
         let mut start = span.start;
         for line in span.of(self.text).split_inclusive(['\n', '\r']) {
             let words = line.trim_end_matches(['\n', '\r']);
-            if !self.builder.is_open() {
-                self.builder.open(role);
+            if !self.page.builder.is_open() {
+                self.page.builder.open(role);
             }
-            self.builder.push(words, Span::new(start, start + words.len()));
+            self.page.builder.push(words, Span::new(start, start + words.len()));
             if words.len() < line.len() {
-                self.builder.close();
+                self.page.builder.close();
             }
             start += line.len();
         }
@@ -264,9 +316,18 @@ fn marker(text: &str, entry: Span) -> Option<Span> {
     is_ordered.then(|| Span::new(entry.start + indent, entry.start + end + 1))
 }
 
-fn is_break_tag(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
-    name.eq_ignore_ascii_case("br")
+/// Whether a tag begins something within a block.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }
 
 /// How many bytes the front matter takes, with the line that closes it.

@@ -1,6 +1,6 @@
 //! Puts equal findings of a file together, so that one slip made four hundred times is not four hundred snippets.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::Source;
 use std::collections::HashMap;
 
@@ -58,13 +58,43 @@ fn likeness<'a>(source: &'a Source, finding: &'a Diagnostic) -> Likeness<'a> {
     }
 }
 
-/// `另有386处相同：第13、15、17行等`, from the lines of the folded findings.
+/// `另有386处相同：第13、15、17行等`, from the lines of the folded findings; `第13行（对照第5行）` where such a finding
+/// rests on other lines.
 pub(super) fn folded_words(source: &Source, folded: &[&Diagnostic]) -> String {
     const NAMED: usize = 8;
-    let mut lines: Vec<usize> =
-        folded.iter().map(|finding| source.lines().line_of(finding.primary.span.start) + 1).collect();
+    let mut lines: Vec<(usize, Vec<usize>)> = folded.iter().map(|finding| lines_of(source, finding)).collect();
     lines.dedup();
-    let named: Vec<String> = lines.iter().take(NAMED).map(usize::to_string).collect();
     let more = if lines.len() > NAMED { "等" } else { "" };
-    format!("另有{}处相同：第{}行{more}", folded.len(), named.join("、"))
+    lines.truncate(NAMED);
+    let words = if lines.iter().all(|(_, others)| others.is_empty()) {
+        format!("第{}行", joined(lines.iter().map(|(line, _)| *line)))
+    } else {
+        let each: Vec<String> = lines.iter().map(|(line, others)| line_words(*line, others)).collect();
+        each.join("、")
+    };
+    format!("另有{}处相同：{words}{more}", folded.len())
+}
+
+/// The line of a finding, and the other lines of its text that it rests on.
+fn lines_of(source: &Source, finding: &Diagnostic) -> (usize, Vec<usize>) {
+    let line = |label: &Label| source.lines().line_of(label.span.start) + 1;
+    let own = line(&finding.primary);
+    let related = finding.related.iter().filter(|label| *label.path == *source.name);
+    let mut others: Vec<usize> = related.map(line).filter(|other| *other != own).collect();
+    others.sort_unstable();
+    others.dedup();
+    (own, others)
+}
+
+fn line_words(line: usize, others: &[usize]) -> String {
+    const NAMED: usize = 3;
+    let more = if others.len() > NAMED { "等" } else { "" };
+    match others {
+        [] => format!("第{line}行"),
+        others => format!("第{line}行（对照第{}行{more}）", joined(others.iter().copied().take(NAMED))),
+    }
+}
+
+fn joined(lines: impl Iterator<Item = usize>) -> String {
+    lines.map(|line| line.to_string()).collect::<Vec<_>>().join("、")
 }

@@ -142,7 +142,9 @@ struct WireLines {
 
 #[derive(Serialize)]
 struct WireBasis<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
     standard: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     clause: &'a str,
     force: Force,
 }

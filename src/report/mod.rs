@@ -7,12 +7,15 @@ pub(crate) mod columns;
 mod concise;
 mod fold;
 mod json;
+mod own;
 pub(crate) mod place;
 mod pretty;
+mod related;
 mod remedy;
 mod summary;
 mod window;
 
+pub(crate) use own::is_report;
 pub use summary::Summary;
 
 use crate::diagnostic::Diagnostic;

@@ -3,6 +3,7 @@
 use super::columns::{visible, width, wrap};
 use super::fold::{Entry, fold, folded_words};
 use super::place::Places;
+use super::related::{Related, related};
 use super::remedy::remedy;
 use super::window::{Mark, pieces};
 use super::{FileReport, Options, Outcome, Reporter, Streams, Summary, unread_line};
@@ -16,9 +17,6 @@ use std::io::{self, Write};
 
 /// Narrower than this a window shows nothing of use, so a smaller terminal breaks the lines itself.
 const NARROWEST: usize = 40;
-
-/// The most related places shown of one finding; a total may have fifty parts.
-const MOST_RELATED: usize = 8;
 
 /// Writes findings with snippets.
 pub(super) struct Pretty {
@@ -132,15 +130,16 @@ impl<'a> Page<'a> {
         own.mark(finding.primary.span, true, &beside);
         let mut snippets = vec![own];
         let mut unplaced = Vec::new();
-        for related in finding.related.iter().take(MOST_RELATED) {
-            if !self.place(related, &mut snippets) {
-                unplaced.push(format!("另见{}：{}", visible(&related.path), visible(&related.message)));
+        let Related { drawn, left_out } = related(self.source, finding);
+        for (label, words) in &drawn {
+            if !self.place(label, words, &mut snippets) {
+                unplaced.push(format!("另见{}：{words}", visible(&label.path)));
             }
         }
         let mut notes = self.notes(fix_words.is_some());
         notes.extend(unplaced);
-        if finding.related.len() > MOST_RELATED {
-            notes.push(format!("另有{}处相关，未列出", finding.related.len() - MOST_RELATED));
+        if left_out > 0 {
+            notes.push(format!("另有{left_out}处相关，未列出"));
         }
         if !self.entry.folded.is_empty() {
             notes.push(folded_words(self.source, &self.entry.folded));
@@ -149,10 +148,9 @@ impl<'a> Page<'a> {
     }
 
     /// Marks a related place in the snippet of its text. False when that text is not at hand.
-    fn place(&self, related: &Label, snippets: &mut Vec<Snippet<'a>>) -> bool {
-        let message = visible(&related.message);
+    fn place(&self, related: &Label, message: &str, snippets: &mut Vec<Snippet<'a>>) -> bool {
         if *related.path == *self.source.name {
-            snippets[0].mark(related.span, false, &message);
+            snippets[0].mark(related.span, false, message);
             return true;
         }
         let Some(other) = self.others.iter().find(|other| *other.name == *related.path) else { return false };
@@ -163,7 +161,7 @@ impl<'a> Page<'a> {
             snippets.push(Snippet { source: other, location, rows: BTreeMap::new(), broken: Vec::new() });
             snippets.len() - 1
         });
-        snippets[index].mark(related.span, false, &message);
+        snippets[index].mark(related.span, false, message);
         true
     }
 

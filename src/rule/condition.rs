@@ -1,7 +1,7 @@
 //! `when` and `except`: what must hold, or must not, around the words in question.
 
 use crate::document::Document;
-use crate::document::layout::LineKind;
+use crate::document::layout::{LineKind, is_broken};
 use crate::document::part::PartKind;
 use crate::document::value::{Bound, Form, Value};
 use crate::form::{Exact, one_or_many};
@@ -57,7 +57,7 @@ pub struct Condition {
     pub text: Option<Patterns>,
     /// 数值的单位、大小、写法。
     pub value: Option<ValueTest>,
-    /// 下一行是哪类部分；end 表示没有下一行。
+    /// 下一行是哪类部分；unit 表示以这一行末尾的数的单位开头，end 表示没有下一行。
     pub next_line: Option<NextLine>,
     /// 全文中这样的写法不多于几处，即并非通篇如此。
     pub few: Option<Few>,
@@ -244,6 +244,8 @@ pub struct NextLine(pub Vec<NextKind>);
 pub enum NextKind {
     /// A paragraph without a number.
     Paragraph,
+    /// The unit of the number that this line ends in: 缩短到45 above 天，…; the sentence was broken there.
+    Unit,
     /// A numbered paragraph or list entry.
     Item,
     /// A heading.
@@ -258,7 +260,13 @@ pub enum NextKind {
 
 impl NextLine {
     fn holds(&self, document: &Document, span: Span) -> bool {
-        let next = document.lines.get(document.line_index_at(span.start) + 1);
+        let index = document.line_index_at(span.start);
+        let next = document.lines.get(index + 1);
+        if self.0.contains(&NextKind::Unit)
+            && next.is_some_and(|next| is_broken(document.text(), &document.lines[index], next))
+        {
+            return true;
+        }
         let kind = match next.map(|line| line.kind) {
             None => NextKind::End,
             Some(LineKind::Paragraph) => NextKind::Paragraph,

@@ -51,7 +51,8 @@ impl Serialize for RuleSet {
 
 impl<'de> Deserialize<'de> for RuleSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleSet, D::Error> {
-        let Compact { mut rules, tables, triggers } = Compact::<Vec<Rule>, Tables, Triggers>::deserialize(deserializer)?;
+        let Compact { mut rules, tables, triggers } =
+            Compact::<Vec<Rule>, Tables, Triggers>::deserialize(deserializer)?;
         number(rules.iter_mut().flat_map(searched));
         Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
     }

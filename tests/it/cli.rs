@@ -77,6 +77,28 @@ fn files_of_other_types() {
 }
 
 #[test]
+fn reports_are_no_documents() {
+    let folder = Folder::new().file("a.txt", FAULTY).file("clean.txt", CLEAN);
+    let mut kept = Folder::new().file("文稿.txt", CLEAN).file("空.txt", " \n");
+    for (index, options) in
+        ["", "--color always", "--format concise", "--format json", "--format jsonl", "-v"].iter().enumerate()
+    {
+        let outcome = folder.run(&format!("check . {ONE} {options}"));
+        outcome.ends(1, "");
+        kept = kept.file(&format!("{index}.txt"), &outcome.out);
+        kept = kept.file(&format!("{index}-all.txt"), format!("{}{}", outcome.messages, outcome.out));
+    }
+    let kept = kept.file("c.txt", folder.run(&format!("check clean.txt {ONE}")).messages);
+    let outcome = kept.run(&format!("check . {ONE}"));
+    outcome.ends(0, "未检查  0.txt：这是 kanwu 的检查报告，不是文稿").ends(0, "已检查1份");
+    outcome.ends(0, "未检查14份：.txt 14");
+    kept.run("check 0.txt").ends(2, "无法检查  0.txt：这是 kanwu 的检查报告");
+    // What only quotes a report is a document.
+    let quoted = format!("使用说明\n检查的结果如下。\n{}", folder.run("check a.txt").out);
+    Folder::new().file("a.txt", quoted).run(&format!("check a.txt {ONE}")).ends(1, "已检查1份");
+}
+
+#[test]
 fn folders() {
     let empty = Folder::new();
     empty.run("check").ends(0, "文件夹“.”里没有可检查的文件");

@@ -136,6 +136,14 @@ fn a_folder_of_rules_with_its_tables() {
 }
 
 #[test]
+fn a_line_broken_behind_a_number() {
+    let rules = spoiled("{forbid: 我局}", "{require: {pattern: 。, at: end}}\n    when: {next-line: [unit]}")
+        .replace("[\"请⟦我局⟧办理。\"]", "[\"要压缩时限，把办理时间缩⟦短到45⟧\\n天，并于年底前完成。\"]")
+        .replace("[\"请市教育局办理。\"]", "[\"要压缩时限，把办理时间缩短到45天\\n各科室要抓好落实。\"]");
+    Folder::new().file("r.yaml", rules).run("rules test r.yaml").ends(0, "").says("全部通过");
+}
+
+#[test]
 fn a_rule_file_in_another_encoding() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(RULES);
     let folder = Folder::new().file("a.txt", "请我局办理。\n").file("r.yaml", bytes);
@@ -146,15 +154,15 @@ fn a_rule_file_in_another_encoding() {
 fn a_rule_without_examples_is_a_warning_at_most() {
     let rules = spoiled("severity: warning", "severity: error").split("    examples:").next().unwrap().to_owned();
     let folder = Folder::new().file("a.txt", "请我局办理。\n").file("r.yaml", rules);
-    folder
-        .run("check a.txt --only house/* --rules r.yaml --format concise -v")
-        .ends(0, "规则 house/one 没有例子")
-        .says("warning house/one");
-    folder
-        .run("rules test r.yaml")
-        .ends(0, "")
-        .says("注意  house/one  没有例子，检查时级别按 warning")
-        .says("没有可运行的例子");
+    let note = "注意  r.yaml:8：规则 house/one 没有例子，级别由 error（必须改）降为 warning（建议改）";
+    let check = "check a.txt --rules r.yaml --format concise";
+    let outcome = folder.run(&format!("{check} --only house/*"));
+    outcome.ends(0, note).says("warning house/one");
+    assert_eq!(outcome.messages.matches("house/one").count(), 1);
+    assert_eq!(folder.run(&format!("{check} --only house/* -q")).messages, "");
+    assert!(!folder.run(&format!("{check} --skip house/*")).messages.contains("注意"));
+    folder.run("rules test r.yaml").ends(0, note).says("没有可运行的例子");
+    folder.run("rules list --rules r.yaml").ends(0, note).says("house/one");
 }
 
 #[test]
@@ -181,6 +189,15 @@ fn explanations() {
     insta::assert_snapshot!("explain_built_in", folder.run("explain punctuation/doubled").shown());
     insta::assert_snapshot!("explain_own", folder.run("explain house/one --rules r.yaml").shown());
     folder.run("explain doubled").ends(2, "是否想写“punctuation/doubled”？");
+    let whole = folder.run("explain punctuation");
+    whole.ends(0, "").says("punctuation  标点符号，").says("punctuation/doubled").says("同一点号不重复");
+    assert!(!whole.out.contains("dates/"), "{whole:#?}");
+    assert_eq!(folder.run("explain punctuation/*"), whole);
+    folder
+        .run("explain house --rules r.yaml")
+        .ends(0, "")
+        .says("house  本局，1条规则\n\nhouse/one  建议改  不写我局\n");
+    folder.run("explain punctuatoin").ends(2, "是否想写“punctuation”？");
     folder.run("explain nothing/like-it").ends(2, "没有规则“nothing/like-it”");
 }
 
@@ -189,6 +206,16 @@ fn traces() {
     let rules = spoiled("    severity", "    when: {near: 请}\n    except: {near: 王}\n    severity");
     let folder = Folder::new().file("r.yaml", rules).file("a.txt", "请我局办理。\n我局。\n请王我局。\n");
     insta::assert_snapshot!("trace", folder.run("rules trace house/one a.txt --rules r.yaml").shown());
+    let rules = spoiled("given: paragraph", "given: {item: 1}\n    find: \"投入{n:amount}\"")
+        .replace("{forbid: 我局}", "{between: {value: n, max: 5}}")
+        .split("    message:")
+        .next()
+        .unwrap()
+        .to_owned()
+        + "    when: {near: 今年}\n    severity: warning\n";
+    let text = "关于投入的通知\n今年投入9元。\n一、今年投入9元。\n二、投入8元。\n三、今年投入1元。\n四、不投入。\n";
+    let folder = Folder::new().file("r.yaml", rules).file("a.txt", text);
+    insta::assert_snapshot!("trace_find", folder.run("rules trace house/one a.txt --rules r.yaml").shown());
     folder.run("rules trace house/on a.txt --rules r.yaml").ends(2, "是否想写“house/one”？");
     folder.run("rules trace house/one none.txt --rules r.yaml").ends(2, "none.txt：文件或文件夹不存在");
 }

@@ -151,6 +151,59 @@ fn outline() -> FileReport {
     FileReport::checked(Arc::new(source), vec![whole, opening, repeated, heading, doubled, sum, lines, end])
 }
 
+/// A total with many parts, on its own line and on others.
+fn totals() -> FileReport {
+    let text = [
+        "全年投入100万元，其中小学10万元、初中20万元、高中30万元、中职10万元、幼儿园20万元。",
+        "分县区：",
+        "云津市1处",
+        "青川县2处",
+        "临江区3处",
+        "东湖区4处",
+        "西山区5处",
+        "合计16处",
+    ]
+    .join("\n");
+    let source = Source::plain("合计.txt", text);
+    let with = |rule: &str, marked: &str, parts: &[&str]| {
+        let mut made = finding(&source, Severity::Error, rule, "分项与总数不符", marked);
+        made.related = parts.iter().map(|part| label(&source, part, "分项")).collect();
+        made
+    };
+    let one_line = ["小学⟦10⟧", "初中⟦20⟧", "高中⟦30⟧", "中职⟦10⟧", "幼儿园⟦20⟧"];
+    let lines = ["市⟦1处⟧", "县⟦2处⟧", "江区⟦3处⟧", "湖区⟦4处⟧", "山区⟦5处⟧"];
+    let findings = vec![with("t/line", "投入⟦100⟧", &one_line), with("t/lines", "合计⟦16处⟧", &lines)];
+    FileReport::checked(Arc::new(source), findings)
+}
+
+/// The same slip five times, each with its own places to compare.
+fn pairs() -> FileReport {
+    let text: String = (0..5).map(|number| format!("第{number}甲\n第{number}乙\n")).collect();
+    let source = Source::plain("成对.txt", text);
+    let place = |words: &str| Span::new(source.text.find(words).unwrap(), source.text.find(words).unwrap() + 3);
+    let findings = (0..5).map(|number| {
+        let mut made = finding(&source, Severity::Warning, "t/pair", "与上文不一", "⟦⟧");
+        made.primary.span = place(&format!("第{number}乙"));
+        let first =
+            Label {
+                path: source.name.as_str().into(), span: place(&format!("第{number}甲")), message: "上文".into()
+            };
+        made.related = vec![first];
+        made
+    });
+    FileReport::checked(Arc::new(source.clone()), findings.collect())
+}
+
+#[test]
+fn many_parts_make_no_ladder() {
+    insta::assert_snapshot!(render(Format::Pretty, at_width(80), &[totals()]));
+}
+
+#[test]
+fn what_is_folded_keeps_its_places() {
+    insta::assert_snapshot!(render(Format::Pretty, at_width(80), &[pairs()]));
+}
+
 /// Carriage returns; tabs, blanks, rare and hidden characters, places at the edges of lines.
 fn characters() -> FileReport {
     let text = "\u{3000}\u{3000}“引号”和…省略号，ＡＢＣ\r\n\t甲\t乙\t，丙\r\n𠮷林省\u{A0}教育厅\r\n看\u{200B}不见\u{1b}[31m红\r\n行尾缺句号\r\n";

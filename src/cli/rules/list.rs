@@ -17,6 +17,7 @@ pub(in crate::cli) fn run(arguments: &ListArguments) -> Result<Exit, Stop> {
         ListFormat::Json => for_programs(&loaded),
     };
     stdout().write_all(text.as_bytes())?;
+    rule_files::tell_lowered(&loaded.lowered, &loaded.ids());
     Ok(Exit::Clean)
 }
 
@@ -47,7 +48,7 @@ fn narrow(rows: &mut [Vec<String>], columns: usize) {
 }
 
 fn basis(rule: &Rule) -> String {
-    rule.basis.as_ref().map_or_else(|| "本单位".to_owned(), |basis| basis.0.to_string())
+    rule.basis.as_ref().map_or_else(|| "本单位自定".to_owned(), |basis| basis.0.to_string())
 }
 
 #[derive(Serialize)]
@@ -56,6 +57,7 @@ struct Entry<'a> {
     title: &'a str,
     severity: &'a str,
     verb: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<WireBasis<'a>>,
     genres: &'a [String],
     tags: &'a [String],
@@ -65,7 +67,9 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct WireBasis<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
     standard: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     clause: &'a str,
     force: &'a str,
 }

@@ -36,6 +36,7 @@ pub(in crate::cli) fn run(arguments: &TestArguments) -> Result<Exit, Stop> {
         0 => "全部通过".to_owned(),
         failed => format!("{failed}个不符"),
     };
+    rule_files::tell_lowered(&loaded.lowered, &loaded.ids());
     writeln!(output, "共{}条规则、{examples}个例子，{result}", tested.len())?;
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
@@ -76,9 +77,7 @@ fn remarks(rule: &Rule, loaded: &Loaded) -> Vec<String> {
     let (bad, good) = (rule.examples.bad.is_empty(), rule.examples.good.is_empty());
     let mut remarks = Vec::new();
     match (bad, good) {
-        (true, true) if loaded.lowered.contains(&rule.id) => {
-            remarks.push("没有例子，检查时级别按 warning（建议改）；写上例子后可用 error".to_owned());
-        }
+        (true, true) if loaded.lowered.iter().any(|lowered| lowered.id == rule.id) => {}
         (true, true) => remarks.push("没有例子，未经测试".to_owned()),
         (true, false) => remarks.push("没有应当报出的例子（bad）".to_owned()),
         (false, true) => remarks.push("没有不应报的例子（good）".to_owned()),

@@ -66,6 +66,21 @@ impl OpenElements {
         self.open.last().map_or(Inside::default(), |open| open.inside)
     }
 
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Closes all but the outermost `depth` elements.
+    pub(super) fn truncate(&mut self, depth: usize) {
+        self.open.truncate(depth);
+    }
+
+    /// Closes the elements in which nothing is text.
+    pub(super) fn leave_skipped(&mut self) {
+        self.open.truncate(self.open.iter().position(|open| open.inside.skipped).unwrap_or(self.open.len()));
+    }
+
     /// Opens an element.
     pub(super) fn push(&mut self, name: &str, kind: Kind, inside: Inside) {
         // What is skipped must stay skipped even there, or scripts would be taken for text.

@@ -11,9 +11,10 @@ use crate::source::{Prose, ProseBuilder, Role, Span};
 const NAMELESS_END: &str = "</>";
 
 /// A page as far as it was read.
-pub(super) struct Page<'a> {
+pub(in crate::read) struct Page<'a> {
     text: &'a str,
-    builder: ProseBuilder,
+    /// The prose so far.
+    pub(in crate::read) builder: ProseBuilder,
     open: OpenElements,
     tables: Vec<Table>,
     /// White space that is a space only if words follow in the same block.
@@ -26,6 +27,8 @@ struct Table {
     cells: u32,
     /// Whether the table only arranges the page, as on many government sites.
     is_layout: bool,
+    /// Whether the table is written in another markup, which has no tables that only arrange.
+    is_other: bool,
 }
 
 struct Space {
@@ -36,8 +39,44 @@ struct Space {
 
 impl<'a> Page<'a> {
     /// An empty page of the source `text`.
-    pub(super) fn new(text: &'a str) -> Page<'a> {
+    pub(in crate::read) fn new(text: &'a str) -> Page<'a> {
         Page { text, builder: ProseBuilder::default(), open: OpenElements::default(), tables: Vec::new(), space: None }
+    }
+
+    /// The text the page is read from.
+    pub(super) fn source(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether text at this place is none for a reader.
+    pub(in crate::read) fn is_skipped(&self) -> bool {
+        self.open.inside().skipped
+    }
+
+    /// Whether text at this place is code within a line.
+    pub(in crate::read) fn is_code(&self) -> bool {
+        self.open.inside().code
+    }
+
+    /// How many elements are open.
+    pub(in crate::read) fn depth(&self) -> usize {
+        self.open.depth()
+    }
+
+    /// Closes the elements that were opened since `depth` of them were open.
+    pub(in crate::read) fn return_to(&mut self, depth: usize) {
+        self.open.truncate(depth);
+    }
+
+    /// Closes what was left open though nothing in it is text, lest the rest of the document go unread.
+    pub(in crate::read) fn leave_skipped(&mut self) {
+        self.open.leave_skipped();
+    }
+
+    /// Counts a table that is written in another markup, and gives its number for [`Role::Cell`].
+    pub(in crate::read) fn other_table(&mut self) -> u32 {
+        self.tables.push(Table { is_other: true, ..Table::default() });
+        u32::try_from(self.tables.len() - 1).unwrap_or_default()
     }
 
     /// Whether a drawing is open, in which the tags have another meaning.
@@ -166,12 +205,12 @@ impl<'a> Page<'a> {
     }
 
     /// The prose of the whole page.
-    pub(super) fn finish(self) -> Prose {
+    pub(in crate::read) fn finish(self) -> Prose {
         let mut prose = self.builder.finish();
         let mut numbers = Vec::with_capacity(self.tables.len());
         let mut next = 0;
         for table in &self.tables {
-            let is_table = !table.is_layout && table.cells > 1;
+            let is_table = table.is_other || !table.is_layout && table.cells > 1;
             numbers.push(is_table.then_some(next));
             next += u32::from(is_table);
         }
