@@ -65,6 +65,9 @@ fn main() {
         failed |= report(Path::new("rules"), &[format!("rule {} stands in two files", pair[0])]);
     }
     for rule in &rules {
+        if !rule::example::has_near_miss(rule, &tables) {
+            failed |= report(Path::new("rules"), &[format!("rule {}: no near miss among its good examples", rule.id)]);
+        }
         if !rule::example::except_is_needed(rule, &tables) {
             failed |= report(Path::new("rules"), &[format!("rule {}: no good example needs its except", rule.id)]);
         }
@@ -99,9 +102,6 @@ fn incomplete(file: &rule::RuleFile) -> Vec<String> {
         }
         if rule.examples.bad.len() < EXAMPLES || rule.examples.good.len() < EXAMPLES {
             lacks("needs at least two bad and two good examples");
-        }
-        if !rule::example::has_near_miss(rule) {
-            lacks("has no near miss among its good examples");
         }
         if file.pack.as_ref().is_none_or(|pack| rule.id.split('/').next() != Some(pack.name.as_str())) {
             lacks("does not begin with the name of its pack");

@@ -6,6 +6,7 @@ use super::set::RuleSet;
 use crate::check::check;
 use crate::document::Document;
 use crate::document::fact::Fact;
+use crate::kind::Verb;
 use crate::source::{ProseBuilder, Role, Source, Span};
 use crate::table::Tables;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -162,8 +163,12 @@ pub fn except_is_needed(rule: &Rule, tables: &Tables) -> bool {
 
 /// Whether some good example is a near miss: it holds a text the rule seeks, or is at most three characters away from a
 /// bad one. Only such an example shows where the rule ends.
-pub fn has_near_miss(rule: &Rule) -> bool {
+pub fn has_near_miss(rule: &Rule, tables: &Tables) -> bool {
     let mut sought = rule.clone();
+    if let Verb::Forbid(forbid) = &mut sought.then {
+        // A table that is wrong is reported when the set is made.
+        let _ = forbid.fill(tables);
+    }
     let mut literals: Vec<String> = Vec::new();
     for pattern in sought.then.searched().into_iter().chain(sought.find.iter_mut().flat_map(|find| &mut find.0)) {
         literals.extend(pattern.parsed().literals.iter().flatten().cloned());
