@@ -95,7 +95,7 @@ fn run(
                     if forbid.is_excused(index, document.text(), found.span) {
                         continue;
                     }
-                    if let Some(part) = part_of(ready, document, found.span, &mut trace) {
+                    if let Some(part) = part_of(ready, scan, found.span, &mut trace) {
                         trace.failed += 1;
                         report(Finding {
                             hit: Hit::at(found.span),
@@ -109,7 +109,7 @@ fn run(
         }
         (_, Some(find)) => {
             for found in find.0.iter().flat_map(|pattern| scan.matches(pattern, places.as_deref())) {
-                if let Some(part) = part_of(ready, document, found.span, &mut trace) {
+                if let Some(part) = part_of(ready, scan, found.span, &mut trace) {
                     let case = Case { document, part, members: &[], found: Some(&found), tables: &rules.tables, scan };
                     demand(ready, &case, &mut trace, report);
                 }
@@ -132,7 +132,7 @@ fn run_on_parts(
         if selector.siblings {
             for group in selector.groups(document) {
                 let standing: Vec<&Part> =
-                    group.into_iter().filter(|part| stands(ready, document, part.span, trace)).collect();
+                    group.into_iter().filter(|part| stands(ready, scan, part.span, trace)).collect();
                 if let [first, .., last] = standing.as_slice() {
                     let whole = Part { span: first.span.cover(last.span), ..(*first).clone() };
                     let case =
@@ -144,7 +144,7 @@ fn run_on_parts(
         }
         for part in selector.parts(document) {
             let skipped = !passes_over(part.kind) && document.is_skipped(part.span);
-            if !skipped && stands(ready, document, part.span, trace) {
+            if !skipped && stands(ready, scan, part.span, trace) {
                 let case = Case { document, part, members: &[], found: None, tables: &rules.tables, scan };
                 demand(ready, &case, trace, report);
             }
@@ -161,7 +161,7 @@ fn demand(ready: &Ready, case: &Case<'_>, trace: &mut Trace, report: &mut dyn Fn
     let mut hits = Vec::new();
     ready.rule.then.find(case, &mut hits);
     // An exception speaks of the words reported as much as of the part they stand in.
-    hits.retain(|hit| !ready.rule.except.as_ref().is_some_and(|except| except.hold(case.document, hit.span)));
+    hits.retain(|hit| !ready.rule.except.as_ref().is_some_and(|except| except.hold(case.scan, hit.span)));
     trace.failed += hits.len();
     for hit in hits {
         report(Finding { hit, part: case.part, found: case.found, right: None });
@@ -169,23 +169,23 @@ fn demand(ready: &Ready, case: &Case<'_>, trace: &mut Trace, report: &mut dyn Fn
 }
 
 /// The part a match lies in, when the rule is given it and its conditions hold there.
-fn part_of<'d>(ready: &Ready, document: &'d Document, span: Span, trace: &mut Trace) -> Option<&'d Part> {
-    let given = &ready.rule.given;
+fn part_of<'d>(ready: &Ready, scan: &Scan<'d>, span: Span, trace: &mut Trace) -> Option<&'d Part> {
+    let (given, document) = (&ready.rule.given, scan.document);
     let part = given.part_at(document, span)?;
     let named = [PartKind::Verbatim, PartKind::Metadata, PartKind::Furniture].iter().any(|&kind| given.names(kind));
     if !named && document.is_skipped(span) {
         return None;
     }
-    stands(ready, document, span, trace).then_some(part)
+    stands(ready, scan, span, trace).then_some(part)
 }
 
-fn stands(ready: &Ready, document: &Document, span: Span, trace: &mut Trace) -> bool {
+fn stands(ready: &Ready, scan: &Scan<'_>, span: Span, trace: &mut Trace) -> bool {
     trace.given += 1;
-    if ready.rule.when.as_ref().is_some_and(|when| !when.hold(document, span)) {
+    if ready.rule.when.as_ref().is_some_and(|when| !when.hold(scan, span)) {
         return false;
     }
     trace.after_when += 1;
-    if ready.rule.except.as_ref().is_some_and(|except| except.hold(document, span)) {
+    if ready.rule.except.as_ref().is_some_and(|except| except.hold(scan, span)) {
         return false;
     }
     trace.after_except += 1;

@@ -72,7 +72,7 @@ impl Engine {
             return None;
         }
         let read = self.read.fetch_add(text.len(), Ordering::Relaxed);
-        if read > LIGHT_READING {
+        if read + text.len() > LIGHT_READING {
             return None;
         }
         // Its `\b` knows ASCII letters only.

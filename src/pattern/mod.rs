@@ -121,6 +121,24 @@ impl Pattern {
         }
     }
 
+    /// How often `text` holds it, up to `most`.
+    pub fn count_in(&self, text: &str, most: usize) -> usize {
+        match self.engine() {
+            Some((engine, expression)) if most == 1 => usize::from(engine.is_match(expression, text)),
+            Some((engine, expression)) => {
+                let mut count = 0;
+                engine.find_each(expression, text, |_| count += 1);
+                count.min(most)
+            }
+            None => text.matches(self.parsed().literal().unwrap_or_default()).take(most).count(),
+        }
+    }
+
+    /// What tells it from every other pattern as long as it exists.
+    fn identity(&self) -> usize {
+        Arc::as_ptr(&self.shared) as usize
+    }
+
     /// Whether `text` begins with it.
     pub fn starts(&self, text: &str) -> bool {
         if let Some(holds) = text.chars().next().and_then(|c| self.parsed().class_holds(c)) {

@@ -10,8 +10,8 @@ use crate::document::value::Value;
 use crate::source::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The texts that a set of patterns needs.
@@ -128,7 +128,7 @@ impl Triggers {
             hits[*next as usize] = span;
             *next += 1;
         }
-        let mut scan = Scan { document, hits, starts, shadows: Vec::new() };
+        let mut scan = Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default() };
         scan.shadows.resize_with(document.lines.len(), OnceCell::new);
         for search in 0..self.count {
             // They come in the order of their ends.
@@ -159,6 +159,8 @@ pub struct Scan<'d> {
     /// Where the places of each search begin; the next one's beginning is their end.
     starts: Vec<u32>,
     shadows: Vec<OnceCell<Shadow>>,
+    /// How often patterns occur in the whole text, once that was asked.
+    counts: RefCell<HashMap<(usize, usize), usize>>,
 }
 
 impl<'d> Scan<'d> {
@@ -177,6 +179,17 @@ impl<'d> Scan<'d> {
     pub fn may_find(&self, patterns: &[Pattern]) -> bool {
         let (Some(first), Some(last)) = (patterns.first(), patterns.last()) else { return false };
         !self.hits_of(first.search, last.search).is_empty() || patterns.iter().any(|pattern| !pattern.everywhere)
+    }
+
+    /// How often the text holds a pattern, up to `most`. Rules ask this at every place they are tried.
+    pub fn count(&self, pattern: &Pattern, most: usize) -> usize {
+        let key = (pattern.identity(), most);
+        if let Some(&count) = self.counts.borrow().get(&key) {
+            return count;
+        }
+        let count = pattern.count_in(self.document.text(), most);
+        self.counts.borrow_mut().insert(key, count);
+        count
     }
 
     /// Where a pattern that is plain text stands within `span`, in order.

@@ -5,6 +5,7 @@ use crate::document::layout::{LineKind, is_broken};
 use crate::document::part::PartKind;
 use crate::document::value::{Bound, Form, Value};
 use crate::form::{Exact, one_or_many};
+use crate::pattern::scan::Scan;
 use crate::pattern::{Pattern, Patterns};
 use crate::source::Span;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -71,13 +72,14 @@ pub struct Condition {
 
 impl Conditions {
     /// Whether any condition holds at `span`. An absent list holds nowhere.
-    pub fn hold(&self, document: &Document, span: Span) -> bool {
-        self.0.iter().any(|condition| condition.holds(document, span))
+    pub fn hold(&self, scan: &Scan<'_>, span: Span) -> bool {
+        self.0.iter().any(|condition| condition.holds(scan, span))
     }
 }
 
 impl Condition {
-    fn holds(&self, document: &Document, span: Span) -> bool {
+    fn holds(&self, scan: &Scan<'_>, span: Span) -> bool {
+        let document = scan.document;
         let test = |patterns: &Option<Patterns>, holds: &dyn Fn(&Patterns) -> bool| patterns.as_ref().is_none_or(holds);
         // What costs least and rules out most comes first.
         self.next_line.as_ref().is_none_or(|next| next.holds(document, span))
@@ -88,11 +90,11 @@ impl Condition {
             && test(&self.text, &|patterns| patterns.any_in(document.slice(span)))
             && test(&self.near, &|patterns| patterns.any_in(clause(document, span)))
             && test(&self.under, &|patterns| is_under(document, span, patterns))
-            && self.all.iter().all(|condition| condition.holds(document, span))
-            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(document, span)))
-            && self.few.as_ref().is_none_or(|few| few.holds(document))
-            && test(&self.doc, &|patterns| patterns.any_in(document.text()))
-            && self.not.as_ref().is_none_or(|condition| !condition.holds(document, span))
+            && self.all.iter().all(|condition| condition.holds(scan, span))
+            && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(scan, span)))
+            && self.few.as_ref().is_none_or(|few| few.holds(scan))
+            && test(&self.doc, &|patterns| patterns.0.iter().any(|pattern| scan.count(pattern, 1) > 0))
+            && self.not.as_ref().is_none_or(|condition| !condition.holds(scan, span))
     }
 }
 
@@ -291,14 +293,8 @@ pub struct Few {
 }
 
 impl Few {
-    fn holds(&self, document: &Document) -> bool {
-        let text = document.text();
-        let mut count = 0;
-        match self.pattern.engine() {
-            Some((engine, expression)) => engine.find_each(expression, text, |_| count += 1),
-            None => count = text.matches(self.pattern.parsed().literal().unwrap_or_default()).count(),
-        }
-        count <= self.at_most
+    fn holds(&self, scan: &Scan<'_>) -> bool {
+        scan.count(&self.pattern, self.at_most + 1) <= self.at_most
     }
 }
 
