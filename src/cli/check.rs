@@ -16,6 +16,7 @@ use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
 use crate::rule::set::RuleSet;
 use crate::source::Source;
 use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,7 +27,8 @@ const WAITING: usize = 4;
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
     let paths = paths(arguments)?;
-    let mut rules = rule_files::runnable(&arguments.rules)?;
+    // The process ends with the check: to give thousands of words back one by one would only keep the user waiting.
+    let mut rules = ManuallyDrop::new(rule_files::runnable(&arguments.rules)?);
     choose(&mut rules.set, &arguments.only, &arguments.skip)?;
     if arguments.verbose {
         tell_rules(&rules);

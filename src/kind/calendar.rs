@@ -71,6 +71,10 @@ pub enum By {
 impl Find for Calendar {
     const HOLES: &'static [&'static str] = &["right", "year", "name"];
 
+    fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         match self.check {
             Check::Exists => day::exists(case, hits),

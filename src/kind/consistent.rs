@@ -72,6 +72,10 @@ impl Find for Consistent {
         self.groups.iter_mut().flatten().chain(&mut self.ends).collect()
     }
 
+    fn table(&self) -> Option<&str> {
+        self.titles.as_deref()
+    }
+
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         for group in &self.groups {
             form::find(case, group, self.prefer, hits);

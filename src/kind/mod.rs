@@ -96,6 +96,11 @@ pub trait Find {
         Vec::new()
     }
 
+    /// The table it consults when it is run.
+    fn table(&self) -> Option<&str> {
+        None
+    }
+
     /// Reports what is wrong in one case.
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
 }
@@ -136,6 +141,11 @@ macro_rules! kinds {
             /// The slots of `find` it speaks of.
             pub fn slots(&self) -> Vec<&str> {
                 match self { $(Verb::$verb(verb) => verb.slots(),)* }
+            }
+
+            /// The table it consults when it is run.
+            pub fn table(&self) -> Option<&str> {
+                match self { $(Verb::$verb(verb) => verb.table(),)* }
             }
 
             /// Reports what is wrong in one case.

@@ -72,6 +72,10 @@ fn again(span: Span, earlier: Span) -> Hit {
 impl Find for Unique {
     const HOLES: &'static [&'static str] = &[];
 
+    fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         match self.what {
             What::Words => self.words(case, hits),

@@ -29,7 +29,16 @@ impl Engine {
 
     /// Whether `text` holds the expression.
     pub fn is_match(&self, expression: &str, text: &str) -> bool {
-        match self.light_for(expression, text) {
+        match self.light_for(expression, text.len()) {
+            Some(light) => light.is_match(text),
+            None => self.fast_form(expression).is_match(text),
+        }
+    }
+
+    /// The same for an expression that can only match where the text begins: of most texts little is read.
+    pub fn is_match_at_start(&self, expression: &str, text: &str) -> bool {
+        const LITTLE: usize = 48;
+        match self.light_for(expression, text.len().min(LITTLE)) {
             Some(light) => light.is_match(text),
             None => self.fast_form(expression).is_match(text),
         }
@@ -37,7 +46,7 @@ impl Engine {
 
     /// The places where `text` holds it, from left to right, none overlapping.
     pub fn find_each(&self, expression: &str, text: &str, mut each: impl FnMut(Range<usize>)) {
-        match self.light_for(expression, text) {
+        match self.light_for(expression, text.len()) {
             Some(light) => light.find_iter(text).for_each(|found| each(found.range())),
             None => self.fast_form(expression).find_iter(text).for_each(|found| each(found.range())),
         }
@@ -50,7 +59,7 @@ impl Engine {
         text: &str,
         mut each: impl FnMut(Range<usize>, &dyn Fn(&str) -> Option<Range<usize>>),
     ) {
-        match self.light_for(expression, text) {
+        match self.light_for(expression, text.len()) {
             Some(light) => {
                 for captures in light.captures_iter(text) {
                     let whole = captures.get(0).map_or(0..0, |found| found.range());
@@ -66,13 +75,13 @@ impl Engine {
         }
     }
 
-    /// The light form, while it is the one to use.
-    fn light_for(&self, expression: &str, text: &str) -> Option<&LightRegex> {
+    /// The light form, while it is the one to use for so many further bytes.
+    fn light_for(&self, expression: &str, bytes: usize) -> Option<&LightRegex> {
         if self.fast.get().is_some() {
             return None;
         }
-        let read = self.read.fetch_add(text.len(), Ordering::Relaxed);
-        if read + text.len() > LIGHT_READING {
+        let read = self.read.fetch_add(bytes, Ordering::Relaxed);
+        if read + bytes > LIGHT_READING {
             return None;
         }
         // Its `\b` knows ASCII letters only.

@@ -117,14 +117,22 @@ impl Pattern {
         }
         match parsed.literal() {
             Some(literal) => text.contains(literal),
-            None => self.engine().is_some_and(|(engine, expression)| engine.is_match(expression, text)),
+            None => match (self.engine(), parsed.edges.deciding(text)) {
+                (Some((engine, expression)), Some(text)) if parsed.edges.at_start => {
+                    engine.is_match_at_start(expression, text)
+                }
+                (Some((engine, expression)), Some(text)) => parsed.may_be_in(text) && engine.is_match(expression, text),
+                _ => false,
+            },
         }
     }
 
     /// How often `text` holds it, up to `most`.
     pub fn count_in(&self, text: &str, most: usize) -> usize {
+        if most == 1 {
+            return usize::from(self.is_in(text));
+        }
         match self.engine() {
-            Some((engine, expression)) if most == 1 => usize::from(engine.is_match(expression, text)),
             Some((engine, expression)) => {
                 let mut count = 0;
                 engine.find_each(expression, text, |_| count += 1);
@@ -158,7 +166,7 @@ impl Pattern {
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
             None => {
-                let near = self.parsed().tail.map_or(text, |tail| last_bytes(text, tail));
+                let near = self.parsed().edges.tail(text);
                 self.is_anchored_in(&self.engines().at_end, near, |source| format!(r"(?:{source})\z"))
             }
         }
@@ -166,17 +174,11 @@ impl Pattern {
 
     fn is_anchored_in(&self, anchored: &Anchored, text: &str, wrap: impl Fn(&str) -> String) -> bool {
         let expression = anchored.expression.get_or_init(|| wrap(self.parsed().regex().unwrap_or_default()));
-        anchored.engine.is_match(expression, text)
+        match expression.starts_with(r"\A") {
+            true => anchored.engine.is_match_at_start(expression, text),
+            false => anchored.engine.is_match(expression, text),
+        }
     }
-}
-
-/// At most `most` bytes from the end of a text, in whole characters.
-fn last_bytes(text: &str, most: usize) -> &str {
-    let mut start = text.len().saturating_sub(most);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
 }
 
 fn first_line(message: &str) -> String {

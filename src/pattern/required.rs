@@ -2,6 +2,7 @@
 
 use crate::document::character::{is_chinese_mark, is_han};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
+use serde::{Deserialize, Serialize};
 
 /// The longest match, in bytes, for which seeking near its texts pays.
 const MOST_REACH: usize = 240;
@@ -40,11 +41,68 @@ pub fn reach(hir: &Hir) -> Option<usize> {
     properties.maximum_len().filter(|&most| most <= MOST_REACH && properties.look_set().is_empty())
 }
 
-/// How many bytes at the end of a text decide whether it ends with a match.
-pub fn tail(hir: &Hir) -> Option<usize> {
-    let properties = hir.properties();
-    let looks = properties.look_set().remove(Look::End);
-    properties.maximum_len().filter(|&most| most <= MOST_REACH && looks.is_empty())
+/// How a regex is bound to the edges of a text, and how much of it a match can cover.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct Edges {
+    /// Every match begins where the text begins.
+    pub at_start: bool,
+    /// Every match ends where the text ends.
+    at_end: bool,
+    /// How many bytes a match has at most, when there is a bound and only edges matter to it.
+    longest: Option<usize>,
+    /// Whether the beginning of the text matters to some match, and whether its end does.
+    asks: (bool, bool),
+}
+
+impl Edges {
+    /// Reads them from a regex.
+    pub fn of(hir: &Hir) -> Edges {
+        let properties = hir.properties();
+        let looks = properties.look_set();
+        let only_edges = looks.remove(Look::Start).remove(Look::End).is_empty();
+        Edges {
+            at_start: properties.look_set_prefix().contains(Look::Start),
+            at_end: properties.look_set_suffix().contains(Look::End),
+            longest: properties.maximum_len().filter(|_| only_edges),
+            asks: (looks.contains(Look::Start), looks.contains(Look::End)),
+        }
+    }
+
+    /// As much of a text as decides whether it holds a match; `None` when it cannot hold one.
+    pub fn deciding<'t>(&self, text: &'t str) -> Option<&'t str> {
+        match *self {
+            Edges { longest: Some(most), at_start: true, at_end: true, .. } => (text.len() <= most).then_some(text),
+            Edges { longest: Some(most), at_start: true, asks: (_, false), .. } => Some(first_bytes(text, most)),
+            Edges { longest: Some(_), at_end: true, asks: (false, _), .. } => Some(self.tail(text)),
+            _ => Some(text),
+        }
+    }
+
+    /// As much of a text, from its end, as decides whether it ends with a match.
+    pub fn tail<'t>(&self, text: &'t str) -> &'t str {
+        match self.longest {
+            Some(most) if !self.asks.0 => last_bytes(text, most),
+            _ => text,
+        }
+    }
+}
+
+/// At least `most` bytes from the beginning of a text, in whole characters.
+fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[..end]
+}
+
+/// At most `most` bytes from the end of a text, in whole characters.
+fn last_bytes(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// The characters a match can consist of, as sorted ranges, when nothing around it matters: it lies within a run of them.

@@ -11,7 +11,7 @@
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
 
-use super::required::{self, cross, rarest};
+use super::required::{self, Edges, cross, rarest};
 use super::shadow::token;
 use crate::document::part::PartKind;
 use crate::source::Span;
@@ -32,8 +32,8 @@ pub struct Parsed {
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
-    /// How many bytes at the end of a text decide whether it ends with a match, when they are few.
-    pub tail: Option<usize>,
+    /// How it is bound to the edges of a text.
+    pub edges: Edges,
     /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
     /// values, these are characters of the shadow text.
     pub characters: Option<Vec<(char, char)>>,
@@ -101,7 +101,7 @@ impl Parsed {
             slots: Vec::new(),
             also: Vec::new(),
             reach: None,
-            tail: None,
+            edges: Edges::default(),
             characters: None,
         }
     }
@@ -132,7 +132,7 @@ impl Parsed {
             literals,
             also,
             reach: required::reach(&hir),
-            tail: required::tail(&hir),
+            edges: Edges::of(&hir),
             characters: required::characters(&hir),
         })
     }
@@ -182,9 +182,17 @@ impl Parsed {
         // In the shadow text a value of any length is one character, so that bytes there say nothing.
         let hir = regex_syntax::parse(&regex).ok();
         let reach = hir.as_ref().filter(|_| !binds).and_then(required::reach);
-        let tail = hir.as_ref().filter(|_| !binds).and_then(required::tail);
+        let edges = hir.as_ref().filter(|_| !binds).map(Edges::of).unwrap_or_default();
         let characters = hir.as_ref().and_then(required::characters);
-        Parsed { form: Form::Regex(regex), slots, literals, also, reach, tail, characters }
+        Parsed { form: Form::Regex(regex), slots, literals, also, reach, edges, characters }
+    }
+
+    /// Whether `text` holds the texts a match needs, as far as that is soon told.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        const FEW: usize = 8;
+        let holds =
+            |texts: &Vec<String>| texts.len() > FEW || texts.iter().any(|needed| text.contains(needed.as_str()));
+        self.literals.as_ref().is_none_or(holds) && self.also.iter().all(holds)
     }
 
     /// The plain text it is, when it is plain text.

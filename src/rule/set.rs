@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct RuleSet {
     /// The rules, sorted by id, with what is derived from each.
     pub rules: Vec<Ready>,
-    /// The fact tables.
+    /// The fact tables that verbs consult.
     pub tables: Tables,
     triggers: Triggers,
 }
@@ -71,13 +71,18 @@ impl Ready {
 
 impl RuleSet {
     /// Prepares rules. The error, in Chinese, names a table that does not exist or lacks a column.
-    pub fn new(mut rules: Vec<Rule>, tables: Tables) -> Result<RuleSet, String> {
+    pub fn new(mut rules: Vec<Rule>, mut tables: Tables) -> Result<RuleSet, String> {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         for rule in &mut rules {
             if let Verb::Forbid(forbid) = &mut rule.then {
                 forbid.fill(&tables).map_err(|problem| format!("规则{}：{problem}", rule.id))?;
             }
+            if let Some(name) = rule.then.table().filter(|name| !tables.contains_key(*name)) {
+                return Err(format!("规则{}：没有名为“{name}”的表", rule.id));
+            }
         }
+        // Words that were taken from a table are in the rules now.
+        tables.retain(|name, _| rules.iter().any(|rule| rule.then.table() == Some(name.as_str())));
         number(rules.iter_mut().flat_map(searched));
         let triggers = Triggers::new(rules.iter_mut().flat_map(searched).map(|(pattern, _)| &*pattern));
         Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
