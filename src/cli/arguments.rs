@@ -5,6 +5,7 @@ use super::terminal::{self, complain};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::rule::load::nearest;
+use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser};
 use std::ffi::OsString;
@@ -14,6 +15,8 @@ use std::path::PathBuf;
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 const EXIT_CODES: &str = "退出码：\n  0  没有达到 --fail-on 级别的问题\n  1  有这样的问题\n  2  未能完成：选项或规则有误，指定的文件读不了\n";
+
+const COLUMN_NAMES: &str = "列名（次序不限，其他列略去）：\n  误、错误、错误写法、不规范、wrong    错误写法，必有\n  正、正确、规范、应为、right          正确写法，必有\n  不算误、例外、not-when               含有误而不算错的较长文字，以“、”分开\n  依据、出处、basis                    依据\n";
 
 #[derive(Parser)]
 #[command(
@@ -49,7 +52,7 @@ pub enum Command {
     /// 说明一条规则：为什么、依据、例子、怎样不查
     #[command(help_template = TEMPLATE, override_usage = "kanwu explain [选项] <规则编号>", arg_required_else_help = true)]
     Explain(ExplainArguments),
-    /// 规则：清单、测试、格式定义、逐步计数
+    /// 规则：清单、测试、格式定义、逐步计数、词表导入
     #[command(
         subcommand,
         help_template = TEMPLATE,
@@ -78,6 +81,14 @@ pub enum RulesCommand {
     /// 数一条规则在一个文件里每一步留下多少处
     #[command(help_template = TEMPLATE, override_usage = "kanwu rules trace [选项] <规则编号> <文件>", arg_required_else_help = true)]
     Trace(TraceArguments),
+    /// 把词表（.xlsx .xls .ods .csv .tsv）做成规则用的表
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "kanwu rules import [选项] <词表>",
+        after_help = COLUMN_NAMES,
+        arg_required_else_help = true
+    )]
+    Import(ImportArguments),
 }
 
 /// What `check` is told.
@@ -193,6 +204,33 @@ pub struct TraceArguments {
     /// 加用规则文件，或文件夹里的规则文件（可多次）
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
+}
+
+/// What `rules import` is told.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct ImportArguments {
+    /// 词表：工作簿，或以逗号、制表符分隔的文本
+    #[arg(value_name = "词表", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 写入这个表（.tsv）；不写则输出到屏幕
+    #[arg(short, long, value_name = "表")]
+    pub output: Option<PathBuf>,
+    /// 工作表的名称（默认为第一张有内容的）
+    #[arg(long, value_name = "名称")]
+    pub sheet: Option<String>,
+    /// 表的标题（默认为词表的文件名）
+    #[arg(long, value_name = "标题")]
+    pub title: Option<String>,
+    /// 核对的日期，如 2026-01-31（默认为今天）
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub checked: Option<String>,
+    /// 同时写出使用这个表的规则（.yaml，与表同一文件夹）
+    #[arg(long, value_name = "规则文件", requires = "output")]
+    pub rule: Option<PathBuf>,
+    /// 覆盖已有的表和规则文件
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// When colours are used.
@@ -345,6 +383,11 @@ fn inspect_format(word: &str) -> Result<InspectFormat, String> {
 
 fn list_format(word: &str) -> Result<ListFormat, String> {
     one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json)])
+}
+
+fn day(word: &str) -> Result<String, String> {
+    let is_whole = word.len() == 10 && word.parse::<NaiveDate>().is_ok();
+    if is_whole { Ok(word.to_owned()) } else { Err(format!("“{word}”应为实有的日期，写作 2026-01-31")) }
 }
 
 fn jobs(word: &str) -> Result<usize, String> {

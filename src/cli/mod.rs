@@ -78,6 +78,7 @@ pub fn run(command: Command) -> Exit {
         Command::Rules(RulesCommand::Test(arguments)) => rules::test::run(&arguments),
         Command::Rules(RulesCommand::Schema) => rules::schema::run(),
         Command::Rules(RulesCommand::Trace(arguments)) => rules::trace::run(&arguments),
+        Command::Rules(RulesCommand::Import(arguments)) => rules::import::run(&arguments),
     };
     match outcome {
         Ok(exit) => exit,

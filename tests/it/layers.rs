@@ -61,6 +61,8 @@ fn crates_are_named_where_they_belong() {
         ("pulldown_cmark", &["read"]),
         ("daachorse", &["pattern"]),
         ("sha2", &["check"]),
+        ("calamine", &["cli"]),
+        ("csv::", &["cli"]),
     ];
     for path in sources(Path::new("src")) {
         let text = fs::read_to_string(&path).unwrap();

@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod cli;
+mod cli_import;
 mod cli_rules;
 mod corpus;
 mod examples;
@@ -12,3 +13,4 @@ mod program;
 mod readme;
 mod reports;
 mod schema;
+mod workbook;
