@@ -305,9 +305,18 @@ fn a_closed_pipe_is_no_matter() {
 fn help() {
     let folder = Folder::new();
     let mut pages = String::new();
-    for command in
-        ["", "check", "explain", "rules", "rules list", "rules test", "rules schema", "rules trace", "inspect"]
-    {
+    for command in [
+        "",
+        "check",
+        "explain",
+        "rules",
+        "rules list",
+        "rules test",
+        "rules schema",
+        "rules trace",
+        "rules import",
+        "inspect",
+    ] {
         let outcome = folder.run(&format!("{command} --help"));
         outcome.ends(0, "");
         assert_eq!(outcome.out, folder.run(&format!("{command} -h")).out, "{command}");

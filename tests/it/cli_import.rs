@@ -160,6 +160,9 @@ fn lists_that_are_none_are_refused() {
     sheet.write_number(2, 0, 0.5).unwrap();
     sheet.write_formula(2, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
     let cut = xlsx(&[("易错", LIST)]);
+    // The first record says that it has one byte, which is less than what is read of it.
+    let mut damaged = xls("易错", LIST, false);
+    damaged[1538] = 1;
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("a.csv", Vec::new(), "a.csv是空的，请核对文件是否已保存"),
         ("a.csv", pairs("").into_bytes(), "a.csv里没有词，请在列名下面填写"),
@@ -170,6 +173,7 @@ fn lists_that_are_none_are_refused() {
         ("a.xls", xls("易错", LIST, true), "工作簿有密码"),
         ("a.xlsx", cut[..cut.len() / 2].to_vec(), "工作簿打不开"),
         ("a.xls", xls("易错", LIST, false)[..700].to_vec(), "工作簿"),
+        ("a.xls", damaged, "a.xls：工作簿已损坏，请用表格软件打开，另存为 .xlsx 再导入"),
         ("a.xls", "<table><tr><td>误</td></tr></table>".into(), "不是工作簿，请用表格软件打开，另存为 .xlsx 再导入"),
         ("a.docx", xlsx(&[("易错", LIST)]), "请另存为 .xlsx、.xls、.ods 或 .csv"),
         ("a.csv", b"a,b\nc\0,d\n".to_vec(), "NUL"),
@@ -218,7 +222,8 @@ fn the_table_and_its_rule_work() {
     let outcome = folder.run(&format!("{IMPORT} 词表.xlsx -o 用词.tsv"));
     outcome.ends(0, "已导入2条，写入 用词.tsv\n");
     assert_eq!(fs::read_to_string(folder.path("用词.tsv")).unwrap(), TABLE);
-    let rule = "rules:\n  - id: house/words\n    title: 易错词\n    given: paragraph\n    then: {forbid: {table: 用词}}\n    \
+    let rule = "rules:\n  - id: house/words\n    title: 易错词\n    \
+                given: [title, heading, paragraph, cell]\n    then: {forbid: {table: 用词}}\n    \
                 message: \"“{match}”有误，应为“{right}”\"\n    severity: warning\n";
     assert_eq!(outcome.out, rule);
     let again = folder.run(&format!("{IMPORT} 词表.xlsx -o 用词.tsv --rule 用词.yaml"));

@@ -122,8 +122,18 @@ fn each_group_finds_its_example() {
 #[test]
 fn options_are_in_the_help() {
     let empty = Folder::new();
-    let commands =
-        ["", "check", "explain", "inspect", "rules", "rules list", "rules test", "rules schema", "rules trace"];
+    let commands = [
+        "",
+        "check",
+        "explain",
+        "inspect",
+        "rules",
+        "rules list",
+        "rules test",
+        "rules schema",
+        "rules trace",
+        "rules import",
+    ];
     let help: Vec<(&str, String)> =
         commands.map(|command| (command, empty.run(&format!("{command} --help")).out)).into();
     let knows = |help: &str, option: &str| {

@@ -25,7 +25,7 @@ pub(super) fn rule(table: &str, title: &str) -> String {
     let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let name = if table.chars().all(is_word) { table } else { "words" };
     format!(
-        "rules:\n  - id: house/{name}\n    title: {}\n    given: paragraph\n    then: {{forbid: {{table: {}}}}}\n    \
+        "rules:\n  - id: house/{name}\n    title: {}\n    given: [title, heading, paragraph, cell]\n    then: {{forbid: {{table: {}}}}}\n    \
          message: \"“{{match}}”有误，应为“{{right}}”\"\n    severity: warning\n",
         scalar(title),
         scalar(table)

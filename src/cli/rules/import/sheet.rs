@@ -86,7 +86,7 @@ impl Sheet {
         }
         let bytes = fs::read(path).map_err(|error| system_reason(&error))?;
         if is_workbook {
-            let found = workbook::read(bytes, wanted)?;
+            let found = workbook::read(&self.file, bytes, wanted)?;
             self.name = Some(found.name);
             self.rows = found.rows;
             self.others = found.others;

@@ -30,11 +30,12 @@ pub(super) struct Found {
 }
 
 /// Reads the worksheet that is wanted, else the first visible one that is not blank.
-pub(super) fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, String> {
+pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<Found, String> {
     // The crate may panic on a damaged workbook, and a release build has no way back from a panic.
     let usual = panic::take_hook();
-    panic::set_hook(Box::new(|_| {
-        terminal::complain("工作簿已损坏，读不了，请用表格软件打开，另存后再导入");
+    let message = format!("{file}：工作簿已损坏，请用表格软件打开，另存为 .xlsx 再导入");
+    panic::set_hook(Box::new(move |_| {
+        terminal::complain(&message);
         process::exit(i32::from(Exit::Failed.code()));
     }));
     let found = Book::open(bytes).and_then(|mut book| book.find(wanted));
