@@ -34,7 +34,7 @@ fn workbooks_and_texts_become_the_same_table() {
     let forms: Vec<(&str, Vec<u8>)> = vec![
         ("词表.xlsx", xlsx(&[("易错", LIST)])),
         ("词表.xls", xls("易错", LIST, false)),
-        ("词表.ods", ods("易错", LIST)),
+        ("词表.ods", ods("易错", LIST, false)),
         // Named otherwise than it is.
         ("另存.xls", xlsx(&[("易错", LIST)])),
         ("词表.csv", text.clone().into_bytes()),
@@ -159,6 +159,10 @@ fn lists_that_are_none_are_refused() {
     sheet.write_number_with_format(1, 1, 45_000.0, &date).unwrap();
     sheet.write_number(2, 0, 0.5).unwrap();
     sheet.write_formula(2, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    let mut hidden = Workbook::new();
+    hidden.add_worksheet();
+    hidden.add_worksheet().set_hidden(true).write_string(0, 0, "误").unwrap();
+    let large: String = (0..400).map(|row| format!("布属{row},部署,,{}\n", "词".repeat(4000))).collect();
     let cut = xlsx(&[("易错", LIST)]);
     // The first record says that it has one byte, which is less than what is read of it.
     let mut damaged = xls("易错", LIST, false);
@@ -167,14 +171,18 @@ fn lists_that_are_none_are_refused() {
         ("a.csv", Vec::new(), "a.csv是空的，请核对文件是否已保存"),
         ("a.csv", pairs("").into_bytes(), "a.csv里没有词，请在列名下面填写"),
         ("a.xlsx", xlsx(&[("易错", &LIST[..1])]), "工作表“易错”里没有词"),
-        ("a.xlsx", xlsx(&[("易错", &[])]), "工作表“易错”是空的"),
+        ("a.xlsx", xlsx(&[("易错", &[])]), "a.xlsx：工作簿是空的，请核对文件是否已保存"),
         ("a.xlsx", Vec::new(), "文件是空的"),
         ("a.xlsx", encrypted_xlsx(), "工作簿有密码，读不了，请取消密码后另存再导入"),
         ("a.xls", xls("易错", LIST, true), "工作簿有密码"),
+        ("a.ods", ods("易错", LIST, true), "工作簿有密码"),
         ("a.xlsx", cut[..cut.len() / 2].to_vec(), "工作簿打不开"),
         ("a.xls", xls("易错", LIST, false)[..700].to_vec(), "工作簿"),
         ("a.xls", damaged, "a.xls：工作簿已损坏，请用表格软件打开，另存为 .xlsx 再导入"),
         ("a.xls", "<table><tr><td>误</td></tr></table>".into(), "不是工作簿，请用表格软件打开，另存为 .xlsx 再导入"),
+        ("a.xlsx", hidden.save_to_buffer().unwrap(), "可见的工作表都是空的，要导入隐藏的“Sheet2”，请用 --sheet 指定"),
+        ("a.csv", pairs(&large).into_bytes(), "超过4 MiB的上限，请分成几个词表"),
+        ("a.csv", vec![b','; (16 << 20) + 1], "超过16 MiB的上限，请只留下词表"),
         ("a.docx", xlsx(&[("易错", LIST)]), "请另存为 .xlsx、.xls、.ods 或 .csv"),
         ("a.csv", b"a,b\nc\0,d\n".to_vec(), "NUL"),
         ("a.csv", "误,备注\n布属,部署\n".into(), "a.csv：第1行：有“误”列，没有“正”列，请补上列名，如“正”或“正确”"),

@@ -19,8 +19,8 @@ pub fn xlsx(sheets: &[(&str, Rows<'_>)]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// An .ods with one worksheet.
-pub fn ods(name: &str, rows: Rows<'_>) -> Vec<u8> {
+/// An .ods with one worksheet; `encrypted` says that it has a password.
+pub fn ods(name: &str, rows: Rows<'_>, encrypted: bool) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     let names = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
                  xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
@@ -36,9 +36,10 @@ pub fn ods(name: &str, rows: Rows<'_>) -> Vec<u8> {
         "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"{name}\">{rows}\
          </table:table></office:spreadsheet></office:body></office:document-content>"
     );
+    let key = if encrypted { "<manifest:encryption-data></manifest:encryption-data>" } else { "" };
     let manifest = format!(
         "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
-         <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{kind}\"/></manifest:manifest>"
+         <manifest:file-entry manifest:full-path=\"content.xml\">{key}</manifest:file-entry></manifest:manifest>"
     );
     zip(&[("mimetype", kind), ("META-INF/manifest.xml", &manifest), ("content.xml", &content)])
 }

@@ -55,7 +55,8 @@ pub(in crate::cli) fn run(arguments: &ImportArguments) -> Result<Exit, Stop> {
 
 /// Prints or writes what was made of the words.
 fn put(arguments: &ImportArguments, sheet: &Sheet, words: &[Word]) -> Result<Exit, Stop> {
-    let title = one_line(&arguments.title.clone().unwrap_or_else(|| stem(&arguments.file)));
+    let given = arguments.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+    let title = given.unwrap_or_else(|| one_line(&stem(&arguments.file)));
     let file = arguments.file.file_name().unwrap_or_default().to_string_lossy();
     let source = match &sheet.name {
         Some(name) => one_line(&format!("{file} 工作表“{name}”")),

@@ -92,24 +92,27 @@ impl Book {
         let sheets = self.sheets();
         if let Some(wanted) = wanted {
             let Some(sheet) = sheets.iter().find(|sheet| sheet.name.trim() == wanted.trim()) else {
-                let names: Vec<String> = sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
-                return Err(format!("没有工作表“{wanted}”，有{}", names.join("、")));
+                return Err(format!("没有工作表“{wanted}”，有{}", names(&sheets)));
             };
             return Ok(Found { name: sheet.name.clone(), rows: self.rows(&sheet.name)?, others: Vec::new() });
         }
+        let (visible, hidden): (Vec<Sheet>, Vec<Sheet>) =
+            sheets.into_iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
         let mut found: Option<Found> = None;
-        let mut blank = None;
-        for sheet in sheets.into_iter().filter(|sheet| sheet.visible == SheetVisible::Visible) {
-            let rows = self.rows(&sheet.name)?;
-            let is_blank = rows.iter().all(|row| row.cells.iter().all(Cell::is_blank));
+        for Sheet { name, .. } in &visible {
+            let rows = self.rows(name)?;
+            if rows.iter().all(|row| row.cells.iter().all(Cell::is_blank)) {
+                continue;
+            }
             match &mut found {
-                _ if is_blank => blank = blank.or(Some(sheet.name)),
-                Some(found) => found.others.push(sheet.name),
-                None => found = Some(Found { name: sheet.name, rows, others: Vec::new() }),
+                Some(found) => found.others.push(name.clone()),
+                None => found = Some(Found { name: name.clone(), rows, others: Vec::new() }),
             }
         }
-        let empty = blank.map(|name| Found { name, rows: Vec::new(), others: Vec::new() });
-        found.or(empty).ok_or_else(|| "没有可见的工作表，请取消隐藏，或用 --sheet 指定".to_owned())
+        found.ok_or_else(|| match names(&hidden) {
+            none if none.is_empty() => "工作簿是空的，请核对文件是否已保存".to_owned(),
+            hidden => format!("可见的工作表都是空的，要导入隐藏的{hidden}，请用 --sheet 指定"),
+        })
     }
 
     fn rows(&mut self, name: &str) -> Result<Vec<Row>, String> {
@@ -140,6 +143,11 @@ impl Book {
             Book::Ods(book) => book.worksheet_range(name).map_err(damaged).and_then(|range| rows_of(&range)),
         }
     }
+}
+
+fn names(sheets: &[Sheet]) -> String {
+    let names: Vec<String> = sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
+    names.join("、")
 }
 
 /// Cells with blanks between them.
