@@ -27,59 +27,32 @@ impl Role {
         }
     }
 
-    /// The headings it goes by; the first is what messages call it.
-    pub(super) fn headings(self) -> &'static [&'static str] {
+    /// The headings it goes by, parted by blanks.
+    fn headings(self) -> &'static str {
         match self {
-            Role::Wrong => &[
-                "误",
-                "错",
-                "错误",
-                "错误写法",
-                "错误用法",
-                "错误表述",
-                "错误用语",
-                "错词",
-                "错误词",
-                "误写",
-                "误用",
-                "误形",
-                "不规范",
-                "不规范写法",
-                "不规范用法",
-                "不规范表述",
-                "不规范用语",
-                "wrong",
-            ],
-            Role::Right => &[
-                "正",
-                "正确",
-                "正确写法",
-                "正确用法",
-                "正确表述",
-                "正确用语",
-                "正词",
-                "正确词",
-                "正形",
-                "规范",
-                "规范写法",
-                "规范用法",
-                "规范表述",
-                "规范用语",
-                "应为",
-                "应改为",
-                "改为",
-                "right",
-            ],
-            Role::NotWhen => &["不算误", "不算错", "例外", "例外情况", "not-when", "notwhen"],
-            Role::Basis => &["依据", "出处", "basis"],
+            Role::Wrong => {
+                "误 错 错误 错误写法 错误用法 错误表述 错误用语 错词 错误词 误写 误用 误形 不规范 不规范写法 不规范用法 \
+                 不规范表述 不规范用语 wrong"
+            }
+            Role::Right => {
+                "正 正确 正确写法 正确用法 正确表述 正确用语 正词 正确词 正形 规范 规范写法 规范用法 规范表述 规范用语 \
+                 应为 应改为 改为 right"
+            }
+            Role::NotWhen => "不算误 不算错 例外 例外情况 not-when notwhen",
+            Role::Basis => "依据 出处 basis",
         }
+    }
+
+    /// What messages call it: the first of its headings.
+    pub(super) fn label(self) -> &'static str {
+        self.headings().split(' ').next().unwrap_or_default()
     }
 
     fn of(cell: &Cell) -> Option<Role> {
         let Cell::Text(text) = cell else { return None };
         let heading: String = text.chars().filter(|&c| !is_blank(c)).flat_map(char::to_lowercase).collect();
         let heading = heading.trim_end_matches(['：', ':']).replace('_', "-");
-        Role::ALL.into_iter().find(|role| role.headings().contains(&heading.as_str()))
+        Role::ALL.into_iter().find(|role| role.headings().split(' ').any(|known| known == heading))
     }
 }
 
@@ -123,7 +96,7 @@ impl Columns {
                 mistakes.push(format!(
                     "{}：“{}”已在{}，请删去其中一列的列名",
                     sheet.cell(row.number, second),
-                    role.headings()[0],
+                    role.label(),
                     sheet.column(first)
                 ));
             }
@@ -161,8 +134,8 @@ impl Columns {
                 return Err(vec![format!(
                     "{}：有“{}”列，没有“{}”列，请补上列名，如{}",
                     sheet.row(sheet.rows[0].number),
-                    there.headings()[0],
-                    missing.headings()[0],
+                    there.label(),
+                    missing.label(),
                     examples(missing)
                 )]);
             }
@@ -185,6 +158,6 @@ impl Columns {
 }
 
 fn examples(role: Role) -> String {
-    let first = role.headings().iter().take(3).map(|heading| format!("“{heading}”"));
+    let first = role.headings().split(' ').take(3).map(|heading| format!("“{heading}”"));
     first.collect::<Vec<_>>().join("或")
 }

@@ -25,14 +25,14 @@ pub(super) fn rule(table: &str, title: &str) -> String {
     let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let name = if table.chars().all(is_word) { table } else { "words" };
     format!(
-        "rules:\n  - id: house/{name}\n    title: {}\n    given: [title, heading, paragraph, cell]\n    then: {{forbid: {{table: {}}}}}\n    \
-         message: \"“{{match}}”有误，应为“{{right}}”\"\n    severity: warning\n",
+        "rules:\n  - id: house/{name}\n    title: {}\n    given: [title, heading, paragraph, cell]\n    \
+         then: {{forbid: {{table: {}}}}}\n    message: \"“{{match}}”有误，应为“{{right}}”\"\n    severity: warning\n",
         scalar(title),
         scalar(table)
     )
 }
 
-/// A text as YAML writes it.
+/// A text as YAML writes it: bare only where it cannot be taken for a number, a truth value or a mark.
 fn scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_alphabetic() || c == '-' || c == '_' || c.is_ascii_digit();
     let is_word = text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()) && text.chars().all(is_plain);

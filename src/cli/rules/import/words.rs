@@ -179,7 +179,7 @@ fn text(cell: Option<&Cell>, role: Role) -> Result<String, String> {
         Some(Cell::Text(text)) => text.trim_matches(is_blank),
     };
     if text.is_empty() && is_word {
-        return Err(format!("是空的，应填“{}”；合并的单元格请先取消合并", role.headings()[0]));
+        return Err(format!("是空的，应填“{}”；合并的单元格请先取消合并", role.label()));
     }
     let longest = if is_word { LONGEST_WORD } else { LONGEST_CELL };
     let length = text.chars().count();
@@ -223,7 +223,7 @@ fn problems(word: &Word) -> Vec<(Role, String)> {
     } else if word.is_found_in(right) {
         let reason = format!(
             "“{wrong}”是正“{right}”的一部分，改对后还会报出，请换个写法，或在“{}”一列写上“{right}”",
-            Role::NotWhen.headings()[0]
+            Role::NotWhen.label()
         );
         problems.push((Role::Wrong, reason));
     }
