@@ -89,7 +89,10 @@ impl Condition {
             && test(&self.preceded_by, &|patterns| patterns.any_ends(before(document, span)))
             && test(&self.followed_by, &|patterns| patterns.any_starts(after(document, span)))
             && self.inside.as_ref().is_none_or(|places| places.hold(document, span))
-            && self.beside.as_ref().is_none_or(|places| neighbours(document, span).any(|span| places.hold(document, span)))
+            && self
+                .beside
+                .as_ref()
+                .is_none_or(|places| neighbours(document, span).any(|span| places.hold(document, span)))
             && test(&self.text, &|patterns| patterns.any_in(document.slice(span)))
             && test(&self.near, &|patterns| patterns.any_in(clause(document, span)))
             && test(&self.under, &|patterns| is_under(document, span, patterns))
