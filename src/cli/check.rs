@@ -86,6 +86,8 @@ struct Checked {
     worst: Option<Severity>,
     /// Findings below the level that is shown.
     hidden: usize,
+    /// What a careful reader may want to know besides.
+    remark: Option<String>,
     time: Duration,
 }
 
@@ -118,7 +120,7 @@ fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked 
         Task::StandardInput(format) => (read_standard_input(name, *format), true),
         Task::Refuse(reason) => (Err(Refusal::Unreadable(reason.clone())), true),
     };
-    let unread = |report| Checked { report, worst: None, hidden: 0, time: started.elapsed() };
+    let unread = |report| Checked { report, worst: None, hidden: 0, remark: None, time: started.elapsed() };
     match source {
         Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
         Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
@@ -133,7 +135,15 @@ fn check_source(source: Arc<Source>, rules: &RuleSet, shown_from: Severity, star
     let all = findings.len();
     findings.retain(|finding| finding.severity >= shown_from);
     let hidden = all - findings.len();
-    Checked { report: FileReport::checked(source, findings), worst, hidden, time: started.elapsed() }
+    let remark = later_than_facts(&document, rules);
+    Checked { report: FileReport::checked(source, findings), worst, hidden, remark, time: started.elapsed() }
+}
+
+/// What to say of a document that is younger than the facts it was judged by.
+fn later_than_facts(document: &Document, rules: &RuleSet) -> Option<String> {
+    let (date, until) = (document.facts.date.as_ref()?.value, rules.facts_until()?);
+    let words = |(year, month, day): (i32, u32, u32)| format!("{year}年{month}月{day}日");
+    (date > until).then(|| format!("文件日期{}晚于事实表的核对日{}，其后的变化未查", words(date), words(until)))
 }
 
 /// Where results go, and what is counted on the way.
@@ -167,7 +177,7 @@ impl Output {
     }
 
     fn show(&mut self, checked: Checked) -> io::Result<()> {
-        let Checked { report, worst, hidden, time } = checked;
+        let Checked { report, worst, hidden, remark, time } = checked;
         self.summary.count(&report);
         self.summary.hidden += hidden;
         self.worst = self.worst.max(worst);
@@ -190,6 +200,9 @@ impl Output {
                 let milliseconds = time.as_secs_f64() * 1000.0;
                 let (name, encoding) = (visible(&report.path), source.encoding.name);
                 let _ = writeln!(stderr(), "{name}：{encoding}，{milliseconds:.1}毫秒");
+                if let Some(remark) = remark {
+                    let _ = writeln!(stderr(), "{name}：{remark}");
+                }
             }
             io::Result::Ok(())
         })?;
