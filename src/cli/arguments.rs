@@ -3,6 +3,7 @@
 use super::Exit;
 use super::terminal::{self, complain};
 use crate::diagnostic::Severity;
+use crate::document::layout::GENRES;
 use crate::report::Format;
 use crate::rule::load::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -109,6 +110,9 @@ pub struct CheckArguments {
     /// 不理会 .gitignore 和 .kanwuignore
     #[arg(long)]
     pub isolated: bool,
+    /// 文种，如 通知、请示、函；不写则由标题判断
+    #[arg(long, value_name = "文种", value_parser = genre)]
+    pub genre: Option<String>,
     /// 标准输入的文件名，扩展名决定类型（默认为纯文本）
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<String>,
@@ -345,6 +349,11 @@ fn inspect_format(word: &str) -> Result<InspectFormat, String> {
 
 fn list_format(word: &str) -> Result<ListFormat, String> {
     one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json)])
+}
+
+fn genre(word: &str) -> Result<String, String> {
+    let known: Vec<(&str, String)> = GENRES.iter().map(|genre| (*genre, (*genre).to_owned())).collect();
+    one_of(word, &known)
 }
 
 fn jobs(word: &str) -> Result<usize, String> {

@@ -11,10 +11,11 @@ use super::{Exit, Stop, glob, terminal};
 use crate::check::check;
 use crate::diagnostic::Severity;
 use crate::document::Document;
+use crate::document::fact::Fact;
 use crate::report::columns::visible;
 use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
 use crate::rule::set::RuleSet;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output:
     let window = Window::new(found.entries.len(), threads * WAITING);
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments.severity)));
+            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments)));
         }
         while let Some(checked) = window.deliver() {
             if let Err(error) = output.show(checked) {
@@ -112,7 +113,7 @@ fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output:
     })
 }
 
-fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked {
+fn check_entry(entry: &Entry, rules: &RuleSet, arguments: &CheckArguments) -> Checked {
     let started = Instant::now();
     let name = &entry.name;
     let (source, named) = match &entry.task {
@@ -122,18 +123,22 @@ fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked 
     };
     let unread = |report| Checked { report, worst: None, hidden: 0, remark: None, time: started.elapsed() };
     match source {
-        Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
+        Ok(source) => check_source(Arc::new(source), rules, arguments, started),
         Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
         Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
     }
 }
 
-fn check_source(source: Arc<Source>, rules: &RuleSet, shown_from: Severity, started: Instant) -> Checked {
-    let document = Document::new(source.clone());
+fn check_source(source: Arc<Source>, rules: &RuleSet, arguments: &CheckArguments, started: Instant) -> Checked {
+    let mut document = Document::new(source.clone());
+    if let Some(genre) = &arguments.genre {
+        let span = document.facts.title.as_ref().map_or(Span::at(0), |title| title.span);
+        document.facts.genre = Some(Fact { value: genre.clone(), span });
+    }
     let mut findings = check(&document, rules);
     let worst = findings.iter().map(|finding| finding.severity).max();
     let all = findings.len();
-    findings.retain(|finding| finding.severity >= shown_from);
+    findings.retain(|finding| finding.severity >= arguments.severity);
     let hidden = all - findings.len();
     let remark = later_than_facts(&document, rules);
     Checked { report: FileReport::checked(source, findings), worst, hidden, remark, time: started.elapsed() }

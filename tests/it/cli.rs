@@ -326,3 +326,16 @@ fn a_document_younger_than_the_facts_is_remarked() {
     assert!(!folder.run("check later.txt").messages.contains("核对日"));
     assert!(!folder.run("check -v now.txt").messages.contains("核对日"));
 }
+
+#[test]
+fn the_genre_can_be_told() {
+    let text = "加固青川水库\n市政府：\n拟加固青川水库，请予支持。\n特此报告。\n";
+    let folder = Folder::new().file("a.txt", text);
+    let closing = "--only format/closing-request --format concise";
+    folder.run(&format!("check a.txt {closing}")).ends(0, "");
+    folder
+        .run(&format!("check a.txt --genre 请示 {closing} --fail-on warning"))
+        .ends(1, "")
+        .says("format/closing-request");
+    folder.run("check a.txt --genre 请事").ends(2, "是否想写“请示”");
+}
