@@ -65,7 +65,11 @@ impl Shown {
         let mut text = String::new();
         for (index, line) in self.text.lines().enumerate() {
             let mark = if index == 0 { "·" } else { " " };
-            text.push_str(&format!("{indent}{mark} {}\n", style.marked(line)));
+            // A blank line is left without the blanks before it, which editors would take away.
+            if !line.is_empty() {
+                text.push_str(&format!("{indent}{mark} {}", style.marked(line)));
+            }
+            text.push('\n');
         }
         if let Some(condition) = &self.condition {
             text.push_str(&format!("{indent}  （设为{condition}的文件）\n"));
