@@ -170,7 +170,7 @@ pub struct ListArguments {
     /// 加用规则文件，或文件夹里的规则文件（可多次）
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
-    /// 输出格式：table、json（默认 table）
+    /// 输出格式：table、json、markdown（默认 table）
     #[arg(long, value_name = "格式", default_value = "table", hide_default_value = true, value_parser = list_format)]
     pub format: ListFormat,
 }
@@ -232,6 +232,8 @@ pub enum ListFormat {
     Table,
     /// For programs.
     Json,
+    /// As the reference: all that `explain` says, on one page.
+    Markdown,
 }
 
 /// Reads the arguments. What needs no command — help, version, a mistake — is shown here and ends the run.
@@ -348,7 +350,7 @@ fn inspect_format(word: &str) -> Result<InspectFormat, String> {
 }
 
 fn list_format(word: &str) -> Result<ListFormat, String> {
-    one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json)])
+    one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json), ("markdown", ListFormat::Markdown)])
 }
 
 fn genre(word: &str) -> Result<String, String> {
