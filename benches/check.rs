@@ -8,7 +8,7 @@ mod support;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use kanwu::builtin::builtin;
+use kanwu::builtin::{builtin, rule_set};
 use kanwu::check::check;
 use kanwu::document::Document;
 use kanwu::kind::Verb;
@@ -20,11 +20,6 @@ fn main() {
     divan::main();
 }
 
-fn all_rules() -> RuleSet {
-    let (_, rules, tables) = builtin();
-    RuleSet::new(rules, tables).expect("the built-in rules are right")
-}
-
 fn document(text: &str) -> Document {
     Document::new(Arc::new(Source::plain("bench.txt", text)))
 }
@@ -32,14 +27,14 @@ fn document(text: &str) -> Document {
 /// From nothing to rules that are ready to run.
 #[divan::bench]
 fn start_up() -> RuleSet {
-    all_rules()
+    rule_set()
 }
 
 /// Rules made ready and one document checked, as a process does that checks one file.
 #[divan::bench]
 fn first_document(bencher: Bencher<'_, '_>) {
     let text = support::ten_thousand_characters(&support::clean_texts());
-    bencher.bench(|| check(&document(black_box(&text)), &all_rules()));
+    bencher.bench(|| check(&document(black_box(&text)), &rule_set()));
 }
 
 /// Structure and values of a document, without any rule.
@@ -53,7 +48,7 @@ fn read_document(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn next_document(bencher: Bencher<'_, '_>) {
     let text = support::ten_thousand_characters(&support::clean_texts());
-    let rules = all_rules();
+    let rules = rule_set();
     check(&document(&text), &rules);
     bencher.counter(BytesCount::of_str(&text)).bench(|| check(&document(black_box(&text)), &rules));
 }
@@ -64,7 +59,7 @@ fn tree(bencher: Bencher<'_, '_>, kind: &str) {
     let texts = support::clean_texts();
     let make = if kind == "clean" { support::clean_document } else { support::dense_document };
     let documents: Vec<String> = (0..20).map(|number| make(&texts, number)).collect();
-    let rules = all_rules();
+    let rules = rule_set();
     let bytes: usize = documents.iter().map(String::len).sum();
     bencher
         .counter(BytesCount::new(bytes))

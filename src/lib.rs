@@ -23,16 +23,14 @@
 //! # Example
 //!
 //! ```
-//! use kanwu::{builtin::builtin, check::check, document::Document, rule::set::RuleSet, source::Source};
+//! use kanwu::{builtin::rule_set, check::check, document::Document, source::Source};
 //! use std::sync::Arc;
 //!
-//! let (_, rules, tables) = builtin();
-//! let rules = RuleSet::new(rules, tables)?;
+//! let rules = rule_set();
 //! let source = Source::plain("通知.txt", "关于召开会议的通知\n各科室：\n会议定于2024年2月30日召开。。请准时参加。\n");
 //! let found = check(&Document::new(Arc::new(source)), &rules);
 //! let ids: Vec<&str> = found.iter().map(|finding| &*finding.rule).collect();
 //! assert_eq!(ids, ["dates/impossible", "punctuation/doubled"]);
-//! # Ok::<(), String>(())
 //! ```
 
 pub mod builtin;

@@ -23,6 +23,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// The day it was last checked: year, month, day. `None` when it does not say.
+    pub fn checked_on(&self) -> Option<(i32, u32, u32)> {
+        let mut parts = self.checked.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok()?;
+        Some((year, month, parts.next()?.parse().ok()?))
+    }
+
     /// Which column has a name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::terminal::{self, complain};
 use crate::diagnostic::Severity;
+use crate::document::layout::GENRES;
 use crate::report::Format;
 use crate::rule::load::nearest;
 use chrono::NaiveDate;
@@ -120,6 +121,9 @@ pub struct CheckArguments {
     /// 不理会 .gitignore 和 .kanwuignore
     #[arg(long)]
     pub isolated: bool,
+    /// 文种，如 通知、请示、函；不写则由标题判断
+    #[arg(long, value_name = "文种", value_parser = genre)]
+    pub genre: Option<String>,
     /// 标准输入的文件名，扩展名决定类型（默认为纯文本）
     #[arg(long, value_name = "文件名")]
     pub stdin_filename: Option<String>,
@@ -177,7 +181,7 @@ pub struct ListArguments {
     /// 加用规则文件，或文件夹里的规则文件（可多次）
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
-    /// 输出格式：table、json（默认 table）
+    /// 输出格式：table、json、markdown（默认 table）
     #[arg(long, value_name = "格式", default_value = "table", hide_default_value = true, value_parser = list_format)]
     pub format: ListFormat,
 }
@@ -266,6 +270,8 @@ pub enum ListFormat {
     Table,
     /// For programs.
     Json,
+    /// As the reference: all that `explain` says, on one page.
+    Markdown,
 }
 
 /// Reads the arguments. What needs no command — help, version, a mistake — is shown here and ends the run.
@@ -382,7 +388,12 @@ fn inspect_format(word: &str) -> Result<InspectFormat, String> {
 }
 
 fn list_format(word: &str) -> Result<ListFormat, String> {
-    one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json)])
+    one_of(word, &[("table", ListFormat::Table), ("json", ListFormat::Json), ("markdown", ListFormat::Markdown)])
+}
+
+fn genre(word: &str) -> Result<String, String> {
+    let known: Vec<(&str, String)> = GENRES.iter().map(|genre| (*genre, (*genre).to_owned())).collect();
+    one_of(word, &known)
 }
 
 fn day(word: &str) -> Result<String, String> {

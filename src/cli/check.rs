@@ -11,10 +11,11 @@ use super::{Exit, Stop, glob, terminal};
 use crate::check::check;
 use crate::diagnostic::Severity;
 use crate::document::Document;
+use crate::document::fact::Fact;
 use crate::report::columns::visible;
 use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
 use crate::rule::set::RuleSet;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -86,6 +87,8 @@ struct Checked {
     worst: Option<Severity>,
     /// Findings below the level that is shown.
     hidden: usize,
+    /// What a careful reader may want to know besides.
+    remark: Option<String>,
     time: Duration,
 }
 
@@ -98,7 +101,7 @@ fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output:
     let window = Window::new(found.entries.len(), threads * WAITING);
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments.severity)));
+            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments)));
         }
         while let Some(checked) = window.deliver() {
             if let Err(error) = output.show(checked) {
@@ -110,7 +113,7 @@ fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output:
     })
 }
 
-fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked {
+fn check_entry(entry: &Entry, rules: &RuleSet, arguments: &CheckArguments) -> Checked {
     let started = Instant::now();
     let name = &entry.name;
     let (source, named) = match &entry.task {
@@ -118,22 +121,34 @@ fn check_entry(entry: &Entry, rules: &RuleSet, shown_from: Severity) -> Checked 
         Task::StandardInput(format) => (read_standard_input(name, *format), true),
         Task::Refuse(reason) => (Err(Refusal::Unreadable(reason.clone())), true),
     };
-    let unread = |report| Checked { report, worst: None, hidden: 0, time: started.elapsed() };
+    let unread = |report| Checked { report, worst: None, hidden: 0, remark: None, time: started.elapsed() };
     match source {
-        Ok(source) => check_source(Arc::new(source), rules, shown_from, started),
+        Ok(source) => check_source(Arc::new(source), rules, arguments, started),
         Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
         Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
     }
 }
 
-fn check_source(source: Arc<Source>, rules: &RuleSet, shown_from: Severity, started: Instant) -> Checked {
-    let document = Document::new(source.clone());
+fn check_source(source: Arc<Source>, rules: &RuleSet, arguments: &CheckArguments, started: Instant) -> Checked {
+    let mut document = Document::new(source.clone());
+    if let Some(genre) = &arguments.genre {
+        let span = document.facts.title.as_ref().map_or(Span::at(0), |title| title.span);
+        document.facts.genre = Some(Fact { value: genre.clone(), span });
+    }
     let mut findings = check(&document, rules);
     let worst = findings.iter().map(|finding| finding.severity).max();
     let all = findings.len();
-    findings.retain(|finding| finding.severity >= shown_from);
+    findings.retain(|finding| finding.severity >= arguments.severity);
     let hidden = all - findings.len();
-    Checked { report: FileReport::checked(source, findings), worst, hidden, time: started.elapsed() }
+    let remark = later_than_facts(&document, rules);
+    Checked { report: FileReport::checked(source, findings), worst, hidden, remark, time: started.elapsed() }
+}
+
+/// What to say of a document that is younger than the facts it was judged by.
+fn later_than_facts(document: &Document, rules: &RuleSet) -> Option<String> {
+    let (date, until) = (document.facts.date.as_ref()?.value, rules.facts_until()?);
+    let words = |(year, month, day): (i32, u32, u32)| format!("{year}年{month}月{day}日");
+    (date > until).then(|| format!("文件日期{}晚于事实表的核对日{}，其后的变化未查", words(date), words(until)))
 }
 
 /// Where results go, and what is counted on the way.
@@ -167,7 +182,7 @@ impl Output {
     }
 
     fn show(&mut self, checked: Checked) -> io::Result<()> {
-        let Checked { report, worst, hidden, time } = checked;
+        let Checked { report, worst, hidden, remark, time } = checked;
         self.summary.count(&report);
         self.summary.hidden += hidden;
         self.worst = self.worst.max(worst);
@@ -190,6 +205,9 @@ impl Output {
                 let milliseconds = time.as_secs_f64() * 1000.0;
                 let (name, encoding) = (visible(&report.path), source.encoding.name);
                 let _ = writeln!(stderr(), "{name}：{encoding}，{milliseconds:.1}毫秒");
+                if let Some(remark) = remark {
+                    let _ = writeln!(stderr(), "{name}：{remark}");
+                }
             }
             io::Result::Ok(())
         })?;

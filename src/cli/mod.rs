@@ -5,6 +5,7 @@
 
 pub mod arguments;
 mod check;
+mod description;
 mod explain;
 mod glob;
 mod input;

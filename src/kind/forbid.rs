@@ -50,9 +50,8 @@ impl Forbid {
         self.not_when = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             let mut longer = not_when.map_or_else(String::new, |column| row[column].clone());
-            if let Some(idle) = longer.split('、').find(|text| {
-                !text.is_empty() && (*text == row[wrong].as_str() || !text.contains(row[wrong].as_str()))
-            }) {
+            let idle = |text: &&str| !text.is_empty() && !Longer::new(text).is_longer_than(&row[wrong]);
+            if let Some(idle) = longer.split('、').find(idle) {
                 return Err(format!("表“{}”“{}”一行的 not-when “{idle}”应是含有它的更长文字", self.table, row[wrong]));
             }
             let held = names.iter().flat_map(|(table, column)| table.rows.iter().map(|row| row[*column].as_str()));
@@ -68,17 +67,49 @@ impl Forbid {
     /// Whether what pattern `index` matched at `span` is part of a longer string in which it is right.
     pub fn is_excused(&self, index: usize, text: &str, span: Span) -> bool {
         let Some(longer) = self.not_when.get(index).filter(|longer| !longer.is_empty()) else { return false };
-        let word = span.of(text);
-        longer.split('、').any(|longer| {
-            longer.match_indices(word).any(|(at, _)| {
-                span.start.checked_sub(at).is_some_and(|start| text.as_bytes()[start..].starts_with(longer.as_bytes()))
-            })
-        })
+        longer.split('、').any(|longer| Longer::new(longer).covers(text, span))
     }
 
     /// What the words that pattern `index` matched should be; `None` when the rule does not say.
     pub fn right(&self, index: usize) -> Option<&str> {
         self.rights.get(index).map(String::as_str)
+    }
+}
+
+/// A longer string in which a wrong form is right: `规定单位`, or, where words meet, `[力竞]争辨[明别]` — one of these
+/// characters, the string, one of those.
+struct Longer<'a> {
+    before: Option<&'a str>,
+    text: &'a str,
+    after: Option<&'a str>,
+}
+
+impl<'a> Longer<'a> {
+    fn new(written: &'a str) -> Longer<'a> {
+        let opened = written.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let (before, rest) = opened.map_or((None, written), |(before, rest)| (Some(before), rest));
+        let closed = rest.strip_suffix(']').and_then(|rest| rest.split_once('['));
+        let (text, after) = closed.map_or((rest, None), |(text, after)| (text, Some(after)));
+        Longer { before, text, after }
+    }
+
+    /// Whether it says more than the wrong form alone.
+    fn is_longer_than(&self, wrong: &str) -> bool {
+        self.text.contains(wrong) && (self.text != wrong || self.before.is_some() || self.after.is_some())
+    }
+
+    /// Whether it stands in a document where the wrong form at `span` is part of it.
+    fn covers(&self, document: &str, span: Span) -> bool {
+        self.text.match_indices(span.of(document)).any(|(at, _)| {
+            let Some(start) = span.start.checked_sub(at).filter(|&start| document.is_char_boundary(start)) else {
+                return false;
+            };
+            let (lead, rest) = document.split_at(start);
+            rest.strip_prefix(self.text).is_some_and(|rest| {
+                self.before.is_none_or(|set| lead.chars().next_back().is_some_and(|c| set.contains(c)))
+                    && self.after.is_none_or(|set| rest.chars().next().is_some_and(|c| set.contains(c)))
+            })
+        })
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Condition {
     /// 所在的部分，如 quote、book-title、cell。
     #[serde(rename = "in")]
     pub inside: Option<Places>,
+    /// 紧挨在前或在后的部分，如 verbatim。
+    pub beside: Option<Places>,
     /// 全文中有的文字（任一）。
     pub doc: Option<Patterns>,
     /// 所指文字本身含有的文字（任一）。
@@ -87,6 +89,10 @@ impl Condition {
             && test(&self.preceded_by, &|patterns| patterns.any_ends(before(document, span)))
             && test(&self.followed_by, &|patterns| patterns.any_starts(after(document, span)))
             && self.inside.as_ref().is_none_or(|places| places.hold(document, span))
+            && self
+                .beside
+                .as_ref()
+                .is_none_or(|places| neighbours(document, span).any(|span| places.hold(document, span)))
             && test(&self.text, &|patterns| patterns.any_in(document.slice(span)))
             && test(&self.near, &|patterns| patterns.any_in(clause(document, span)))
             && test(&self.under, &|patterns| is_under(document, span, patterns))
@@ -116,6 +122,14 @@ fn after(document: &Document, span: Span) -> &str {
         end -= 1;
     }
     &text[span.end..end]
+}
+
+/// The character before the words and the one after them.
+fn neighbours(document: &Document, span: Span) -> impl Iterator<Item = Span> {
+    let text = document.text();
+    let before = text[..span.start].chars().next_back().map(|c| Span::new(span.start - c.len_utf8(), span.start));
+    let after = text[span.end..].chars().next().map(|c| Span::new(span.end, span.end + c.len_utf8()));
+    before.into_iter().chain(after)
 }
 
 /// The clause around the words: from mark to mark.

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::kind::Verb;
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Scan, Triggers, number};
-use crate::table::Tables;
+use crate::table::{Table, Tables};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
@@ -86,6 +86,11 @@ impl RuleSet {
         number(rules.iter_mut().flat_map(searched));
         let triggers = Triggers::new(rules.iter_mut().flat_map(searched).map(|(pattern, _)| &*pattern));
         Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
+    }
+
+    /// Until which day the facts hold: that on which the table that was checked first was checked.
+    pub fn facts_until(&self) -> Option<(i32, u32, u32)> {
+        self.tables.values().filter_map(Table::checked_on).min()
     }
 
     /// The ids of all rules, sorted.

@@ -325,3 +325,26 @@ fn help() {
     insta::assert_snapshot!("help", pages);
     assert_eq!(folder.run("-V").out, concat!("kanwu ", env!("CARGO_PKG_VERSION"), "\n"));
 }
+
+#[test]
+fn a_document_younger_than_the_facts_is_remarked() {
+    let letter = |year: u32| format!("关于加强管理的函\n各有关单位：\n请认真执行。\n云津市教育局\n{year}年3月1日\n");
+    let folder = Folder::new().file("later.txt", letter(2099)).file("now.txt", letter(2024));
+    let remark = "later.txt：文件日期2099年3月1日晚于事实表的核对日";
+    assert!(folder.run("check -v later.txt").messages.contains(remark));
+    assert!(!folder.run("check later.txt").messages.contains("核对日"));
+    assert!(!folder.run("check -v now.txt").messages.contains("核对日"));
+}
+
+#[test]
+fn the_genre_can_be_told() {
+    let text = "加固青川水库\n市政府：\n拟加固青川水库，请予支持。\n特此报告。\n";
+    let folder = Folder::new().file("a.txt", text);
+    let closing = "--only format/closing-request --format concise";
+    folder.run(&format!("check a.txt {closing}")).ends(0, "");
+    folder
+        .run(&format!("check a.txt --genre 请示 {closing} --fail-on warning"))
+        .ends(1, "")
+        .says("format/closing-request");
+    folder.run("check a.txt --genre 请事").ends(2, "是否想写“请示”");
+}

@@ -1,6 +1,6 @@
 //! Whole documents: the clean ones are silent, the faulty ones are found out, report by report.
 
-use kanwu::builtin::builtin;
+use kanwu::builtin::rule_set;
 use kanwu::check::check;
 use kanwu::diagnostic::Diagnostic;
 use kanwu::document::Document;
@@ -13,8 +13,7 @@ use std::sync::Arc;
 
 /// All built-in rules, ready to run.
 pub fn rules() -> RuleSet {
-    let (_, rules, tables) = builtin();
-    RuleSet::new(rules, tables).unwrap()
+    rule_set()
 }
 
 /// The documents of a folder of the corpus, in order.

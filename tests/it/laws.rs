@@ -4,6 +4,7 @@ use crate::corpus::{document, documents, rules};
 use kanwu::check::check;
 use kanwu::diagnostic::{Diagnostic, Edit};
 use kanwu::document::Document;
+use kanwu::pattern::Pattern;
 use kanwu::read::{Format, read};
 use kanwu::source::Source;
 use std::path::PathBuf;
@@ -93,4 +94,43 @@ fn apply_safe(text: &str, found: &[Diagnostic]) -> String {
     }
     fixed.push_str(&text[at..]);
     fixed
+}
+
+#[test]
+fn every_expression_means_the_same_in_its_light_and_its_fast_form() {
+    let (_, rules, _) = kanwu::builtin::builtin();
+    let sample: String = document(&documents("faulty")[0]).text().chars().take(700).collect();
+    let mut compared = 0;
+    for rule in &rules {
+        let mut texts = vec![sample.clone()];
+        texts.extend(rule.examples.bad.iter().chain(&rule.examples.good).map(|example| example.text.clone()));
+        let mut sources = Vec::new();
+        strings(&serde_json::to_value(rule).unwrap(), &mut sources);
+        for source in
+            sources.iter().filter(|source| source.len() > 2 && source.starts_with('/') && source.ends_with('/'))
+        {
+            let Ok(pattern) = Pattern::new(source.as_str()) else { continue };
+            let Some(expression) = pattern.parsed().regex() else { continue };
+            let fast = regex::Regex::new(expression).unwrap();
+            let light = regex_lite::Regex::new(expression).unwrap();
+            let written = regex::Regex::new(&source[1..source.len() - 1]).unwrap();
+            for text in &texts {
+                let found: Vec<_> = fast.find_iter(text).map(|found| found.range()).collect();
+                assert_eq!(found, light.find_iter(text).map(|found| found.range()).collect::<Vec<_>>(), "{source}");
+                assert_eq!(found, written.find_iter(text).map(|found| found.range()).collect::<Vec<_>>(), "{source}");
+                compared += found.len();
+            }
+        }
+    }
+    assert!(compared > 500, "only {compared} matches were compared");
+}
+
+/// All strings in a value.
+fn strings(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => found.push(text.clone()),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| strings(value, found)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|value| strings(value, found)),
+        _ => {}
+    }
 }

@@ -6,20 +6,26 @@ use std::fs;
 
 const ENGLISH: &str = "README.md";
 
-const CHINESE: &str = "README.zh-CN.md";
+/// The Chinese README.
+pub const CHINESE: &str = "README.zh-CN.md";
 
-fn text(name: &str) -> String {
+/// A file of the repository, with line breaks as on Unix.
+pub fn text(name: &str) -> String {
     fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}")).replace("\r\n", "\n")
 }
 
 /// A fenced block: the language, then perhaps a file name; and what it holds.
-struct Block {
-    language: String,
-    file: Option<String>,
-    text: String,
+pub struct Block {
+    /// The language it is in, such as `yaml`.
+    pub language: String,
+    /// The file it shows, where it names one.
+    pub file: Option<String>,
+    /// What it holds.
+    pub text: String,
 }
 
-fn blocks(readme: &str) -> Vec<Block> {
+/// The fenced blocks of a page.
+pub fn blocks(readme: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = readme.lines();
     while let Some(line) = lines.next() {

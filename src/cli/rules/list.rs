@@ -1,5 +1,6 @@
-//! `kanwu rules list`: all rules, for people as a table, for programs as JSON.
+//! `kanwu rules list`: all rules, for people as a table or the reference, for programs as JSON.
 
+use super::reference;
 use crate::cli::arguments::{ListArguments, ListFormat};
 use crate::cli::rule_files::{self, Loaded};
 use crate::cli::words::{cut, table};
@@ -15,6 +16,7 @@ pub(in crate::cli) fn run(arguments: &ListArguments) -> Result<Exit, Stop> {
     let text = match arguments.format {
         ListFormat::Table => for_people(&loaded),
         ListFormat::Json => for_programs(&loaded),
+        ListFormat::Markdown => reference::page(&loaded),
     };
     stdout().write_all(text.as_bytes())?;
     rule_files::tell_lowered(&loaded.lowered, &loaded.ids());
