@@ -228,6 +228,8 @@ fn check_numbers(
     }
     let mut expected = expected_first.map_or(first.number, |(expected, _)| expected) + 1;
     let mut run_length = 1;
+    // The last numbers of the runs around this one: 一、二、 under 二、 begin anew, and 三、 returns.
+    let mut outer: Vec<u32> = Vec::new();
     for (index, pair) in numbers.windows(2).enumerate() {
         let [previous, current] = pair else { continue };
         let allowed = [expected, previous.number + 1, previous.number + 2];
@@ -237,7 +239,12 @@ fn check_numbers(
         if allowed.contains(&current.number) {
             run_length += 1;
             expected = current.number + 1;
+        } else if let Some(depth) = outer.iter().rposition(|last| current.number == last + 1) {
+            outer.truncate(depth);
+            run_length += 1;
+            expected = current.number + 1;
         } else if starts_anew && follower.is_some() {
+            outer.push(previous.number);
             run_length = 1;
             expected = 2;
         } else {
