@@ -257,13 +257,10 @@ fn quoted(document: &Document, value: &Value) -> Option<Listed> {
     places.reverse();
     let found = places.len();
     let counted = matches!(document.slice(value.unit), "个" | "大" | "项" | "类" | "种" | "部");
-    // “一办”“两组”“三专班”六个: the numbers within are summed.
-    let number = |place: &Span| {
-        let first = document.slice(*place).chars().nth(1)?;
-        let first = if first == '两' { '二' } else { first };
-        NUMERALS.iter().position(|numeral| numeral.starts_with(first)).map(|index| index + 1)
-    };
-    let summed: Option<usize> = places.iter().map(number).sum();
-    let also = summed.unwrap_or(found);
-    (found > 1 && counted && value.form == Form::Han).then_some(Listed { found, also, places })
+    // “一办”“两组”“三专班”六个: each says how many it stands for itself.
+    let is_counted = |place: &Span| document.slice(*place).chars().nth(1).is_some_and(|c| "一二两三四五六七八九十".contains(c));
+    if places.iter().all(is_counted) {
+        return None;
+    }
+    (found > 1 && counted && value.form == Form::Han).then_some(Listed { found, also: found, places })
 }

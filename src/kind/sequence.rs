@@ -248,7 +248,9 @@ fn check_numbers(
             run_length = 1;
             expected = 2;
         } else {
-            hits.push(wrong(case, current, expected, previous.span, write));
+            // Behind a gap, the count goes on from the number that stands there.
+            let due = if current.number > previous.number { previous.number + 1 } else { expected };
+            hits.push(wrong(case, current, due, previous.span, write));
             run_length += 1;
             expected += 1;
         }

@@ -29,12 +29,16 @@ pub(super) fn mark_contents(text: &str, lines: &mut [Line]) {
 }
 
 fn is_head(words: &str) -> bool {
-    is_at_most(words, 8) && words.contains('目') && matches!(without_blanks(words).as_str(), "目录" | "目次" | "要目" | "本期要目" | "本期目录")
+    is_at_most(words, 8)
+        && words.contains('目')
+        && matches!(without_blanks(words).as_str(), "目录" | "目次" | "要目" | "本期要目" | "本期目录")
 }
 
 /// An entry without the blanks, the dots and the page after it.
 fn entry(words: &str) -> String {
-    let is_page = |c: char| is_blank(c) || digit(c).is_some() || matches!(c, '.' | '…' | '·' | '—' | '-' | '（' | '）' | '(' | ')');
+    let is_page = |c: char| {
+        is_blank(c) || digit(c).is_some() || matches!(c, '.' | '…' | '·' | '—' | '-' | '（' | '）' | '(' | ')')
+    };
     without_blanks(words.trim_end_matches(is_page))
 }
 
@@ -49,7 +53,8 @@ pub(super) fn mark_rows(text: &str, lines: &mut [Line]) {
     }
     let tabs: Vec<usize> = lines.iter().map(|line| tabs_of(text, line)).collect();
     for (index, line) in lines.iter_mut().enumerate() {
-        let alike = |other: Option<usize>| other.and_then(|other| tabs.get(other)).is_some_and(|&count| count == tabs[index]);
+        let alike =
+            |other: Option<usize>| other.and_then(|other| tabs.get(other)).is_some_and(|&count| count == tabs[index]);
         if tabs[index] > 0 && (alike(index.checked_sub(1)) || alike(Some(index + 1))) {
             line.kind = LineKind::Cell;
             line.label = None;
@@ -83,7 +88,8 @@ mod tests {
     #[test]
     fn a_table_of_contents_holds_no_headings() {
         use LineKind::{Cell, Heading, Paragraph};
-        let text = "工作简报\n目　录\n一、总体要求……1\n二、主要任务……3\n一、总体要求\n全面落实。\n二、主要任务\n抓好整改。";
+        let text =
+            "工作简报\n目　录\n一、总体要求……1\n二、主要任务……3\n一、总体要求\n全面落实。\n二、主要任务\n抓好整改。";
         assert_eq!(kinds(text)[1..], [Cell, Cell, Cell, Heading, Paragraph, Heading, Paragraph]);
         // Nothing follows that it could list.
         assert!(!kinds("目录\n一、总体要求\n全面落实。\n二、主要任务\n抓好整改。").contains(&Cell));

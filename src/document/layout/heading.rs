@@ -35,8 +35,9 @@ pub(super) fn mark_headings(text: &str, lines: &mut [Line]) {
 
 /// Makes items of the headings 一、 that end in 。 where their siblings are sentences too: 三、 above 此复。 in a reply.
 fn return_sentences(text: &str, lines: &mut [Line]) {
-    let is_sentence = |line: &Line| line.span.of(text).ends_with(['。', '；']);
-    let is_sibling = |line: &Line, kind| line.kind == kind && line.label.is_some_and(|label| label.style == LabelStyle::HanComma);
+    let is_sentence = |line: &Line| line.span.of(text).trim_end_matches('”').ends_with(['。', '；']);
+    let is_sibling =
+        |line: &Line, kind| line.kind == kind && line.label.is_some_and(|label| label.style == LabelStyle::HanComma);
     for index in 0..lines.len() {
         let line = lines[index];
         if !is_sibling(&line, LineKind::Heading) || line.role != Role::Text || !is_sentence(&line) {
@@ -64,17 +65,16 @@ fn is_entry(words: &str) -> bool {
     labelled || clock(words) || words.ends_with('号') && words.contains('〔')
 }
 
-/// Whether a line of two clauses stands beside another with its comma in the same place.
+/// Whether a line of two clauses stands beside another whose clauses are as long, or of one length as its own are.
 fn is_slogan(text: &str, lines: &[Line], index: usize) -> bool {
     let measure = |line: &Line| {
-        let words = line.span.of(text);
-        let comma = words.find('，')?;
-        is_at_most(words, 30).then(|| (comma, words.chars().count()))
+        let (first, second) = line.span.of(text).split_once('，')?;
+        is_at_most(second, 15).then(|| (first.chars().count(), second.chars().count()))
     };
     let Some(own) = measure(&lines[index]) else { return false };
-    let neighbours = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
-    let is_plain = |line: &&Line| line.label.is_none();
-    neighbours.filter_map(|at| lines.get(at)).filter(is_plain).any(|line| measure(line) == Some(own))
+    let neighbours = [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
+    let mut measures = neighbours.filter(|line| line.label.is_none()).filter_map(measure);
+    measures.any(|other| other == own || own.0 == own.1 && other.0 == other.1)
 }
 
 fn is_numbered_heading(words: &str, label: Label, next: Option<&Line>) -> bool {
@@ -132,11 +132,12 @@ mod tests {
     #[test]
     fn entries_and_slogans_are_no_headings() {
         use LineKind::{Heading, Paragraph};
-        let below = |line: &str| kinds(&format!("一、会议安排\n按时参会。\n{line}\n（一）准时到会。\n（二）遵守纪律。"))[2];
+        let below =
+            |line: &str| kinds(&format!("一、会议安排\n按时参会。\n{line}\n（一）准时到会。\n（二）遵守纪律。"))[2];
         assert_eq!(below("分会场：各乡镇会议室"), Paragraph);
         assert_eq!(below("优秀等次（2个）：临江区、青川县"), Paragraph);
         assert_eq!(below("8:30—9:00　授牌仪式"), Paragraph);
         assert_eq!(below("加强会议组织保障"), Heading);
-        assert_eq!(kinds("口号如下。\n天天阅读，天天向上\n时时读书，时时向善\n（一）张贴门联。")[2], Paragraph);
+        assert_eq!(kinds("口号如下。\n天天阅读，天天向上\n书香飘万家，书声满云津\n（一）张贴门联。")[2], Paragraph);
     }
 }

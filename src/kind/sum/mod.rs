@@ -132,7 +132,7 @@ impl Sum {
         // 男教师 and 女教师 are apart; 女教师 and 党员教师 are not.
         let apart = apart::are_apart(&names);
         let some = |word: &str| (1..list.labels.len()).contains(&says(word));
-        let open = names.iter().all(|name| name.ends_with('的'));
+        let open = ["的", "患者"].iter().any(|ending| names.iter().all(|name| name.ends_with(ending)));
         let overlap = any(NEVER_PARTS) || !apart && (open || OVERLAPPING.iter().any(|word| some(word)));
         match self.cover {
             Cover::All => !any(&["等"]),
