@@ -127,6 +127,12 @@ const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "
 /// 一是、二是 … (or 一要) in the paragraph, begun soon after the value; each may begin a line of its own. Only a run that can
 /// be told from others is counted.
 fn ordinals(document: &Document, value: &Value) -> Option<Listed> {
+    // Farther off than this, a run is none of the value's.
+    let near = &document.text()[value.span.end..];
+    let near = &near[..near.char_indices().nth(24).map_or(near.len(), |(index, _)| index)];
+    if !near.contains("一是") && !near.contains("一要") {
+        return None;
+    }
     let line = document.line_index_at(value.span.start);
     let begins = |line: &str, from: usize| {
         NUMERALS.iter().skip(from).any(|numeral| line.strip_prefix(numeral).is_some_and(|rest| rest.starts_with(['是', '要'])))

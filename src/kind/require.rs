@@ -93,12 +93,9 @@ impl Require {
 
     /// Whether an item below says what it has for this one as well: 以上两项牵头单位：办公室.
     fn is_shared(&self, case: &Case<'_>, part: &Part) -> bool {
-        if !case.members.contains(&part) {
-            return false;
-        }
         let names = self.field.as_ref().map_or(&[][..], |names| &names.0);
-        let from = case.members.iter().skip_while(|member| member.span.start < part.span.start);
-        (1..).zip(from).take(9).any(|(count, member)| {
+        let from = case.members.partition_point(|member| member.span.start < part.span.start);
+        (1..).zip(&case.members[from..]).take(9).any(|(count, member)| {
             let text = case.slice(Span::new(member.span.start, end_of(case, member)));
             let serves = |(at, word): (usize, &str)| {
                 let rest = &text[at + word.len()..];

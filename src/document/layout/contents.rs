@@ -4,9 +4,12 @@ use super::{Line, LineKind};
 use crate::document::character::{digit, is_at_most, is_blank};
 use crate::source::Role;
 
+/// A document has no more tables of contents than this, which bounds the work.
+const MOST: usize = 8;
+
 /// Takes the entries of a table of contents for cells: they repeat the headings they lead to.
 pub(super) fn mark_contents(text: &str, lines: &mut [Line]) {
-    let heads: Vec<usize> = (0..lines.len()).filter(|&index| is_head(lines[index].span.of(text))).collect();
+    let heads: Vec<usize> = (0..lines.len()).filter(|&index| is_head(lines[index].span.of(text))).take(MOST).collect();
     for head in heads {
         let Some(first) = lines.get(head + 1).map(|line| entry(line.span.of(text))) else { continue };
         let is_entry = |line: &Line| {

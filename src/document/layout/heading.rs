@@ -38,15 +38,17 @@ fn return_sentences(text: &str, lines: &mut [Line]) {
     let is_sentence = |line: &Line| line.span.of(text).trim_end_matches('”').ends_with(['。', '；']);
     let is_sibling =
         |line: &Line, kind| line.kind == kind && line.label.is_some_and(|label| label.style == LabelStyle::HanComma);
-    for index in 0..lines.len() {
-        let line = lines[index];
-        if !is_sibling(&line, LineKind::Heading) || line.role != Role::Text || !is_sentence(&line) {
-            continue;
-        }
-        let mut siblings = lines.iter().filter(|other| other.division == line.division);
-        let has_item = siblings.clone().any(|other| is_sibling(other, LineKind::Item) && is_sentence(other));
-        if has_item && !siblings.any(|other| is_sibling(other, LineKind::Heading) && !is_sentence(other)) {
-            lines[index].kind = LineKind::Item;
+    // By division: whether an item is a sentence, and whether a heading is none.
+    let mut found = vec![(false, false); lines.last().map_or(0, |line| line.division + 1)];
+    for line in lines.iter() {
+        let seen = &mut found[line.division];
+        seen.0 |= is_sibling(line, LineKind::Item) && is_sentence(line);
+        seen.1 |= is_sibling(line, LineKind::Heading) && !is_sentence(line);
+    }
+    for line in lines.iter_mut() {
+        let is_like_items = found[line.division] == (true, false);
+        if is_like_items && line.role == Role::Text && is_sibling(line, LineKind::Heading) {
+            line.kind = LineKind::Item;
         }
     }
 }

@@ -100,10 +100,15 @@ fn parts_of<'d>(values: &[&'d Value], levels: &[Level]) -> Vec<&'d Value> {
     values.iter().zip(levels).filter(|(_, level)| all_below || keep(**level)).map(|(value, _)| *value).collect()
 }
 
+/// Up to how many rows are tried as parts of the row above them.
+const MOST_ROWS: usize = 300;
+
 /// The sum without the rows that make up the row above them.
 fn collapsed(values: &[&Value], loose: Decimal) -> Decimal {
     let mut sum = Decimal::ZERO;
     let mut at = 0;
+    // Larger tables are not read by people row by row; their levels show in the first cells.
+    let values = &values[..values.len().min(MOST_ROWS)];
     while let Some(value) = values.get(at) {
         sum += value.low;
         at += 1;
