@@ -3,8 +3,9 @@
 use super::{Case, Find, Hit};
 use crate::document::Document;
 use crate::document::enumeration::{Entry, entries, stretch};
+use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
-use crate::document::value::{Form, Value};
+use crate::document::value::{Form, Value, ValueKind};
 use crate::form::one_or_many;
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
@@ -109,52 +110,87 @@ fn below(document: &Document, value: &Value) -> Option<Listed> {
     let end = rest.iter().skip(1).position(|&node| number(node) == Some(1)).map_or(rest.len(), |at| at + 1);
     let places = rest[..end].iter().map(|&node| nodes[node].label).collect();
     let last = number(rest[end - 1]).unwrap_or_default() as usize;
+    // A paragraph between them may be an item that lost its number; then how many there are cannot be told.
+    let between = nodes[rest[0]].line..nodes[rest[end - 1]].line;
+    let is_plain = |line: usize| document.lines[line].kind == LineKind::Paragraph;
+    let owner = |line: usize| document.lines[line].node;
+    let unnumbered = between.filter(|&line| is_plain(line) && owner(line).is_some_and(|node| rest[..end].contains(&node))).count();
+    let stated = value.low.to_usize().unwrap_or_default();
+    if (end + 1..=end + unnumbered).contains(&stated) {
+        return None;
+    }
     (end > 1).then_some(Listed { found: end, also: last, places })
 }
 
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
-/// 一是、二是 … (or 一要) in the paragraph, begun soon after the value; each may begin a line of its own.
+/// 一是、二是 … (or 一要) in the paragraph, begun soon after the value; each may begin a line of its own. Only a run that can
+/// be told from others is counted.
 fn ordinals(document: &Document, value: &Value) -> Option<Listed> {
-    let text = document.text();
+    // Farther off than this, a run is none of the value's.
+    let near = &document.text()[value.span.end..];
+    let near = &near[..near.char_indices().nth(24).map_or(near.len(), |(index, _)| index)];
+    if !near.contains("一是") && !near.contains("一要") {
+        return None;
+    }
     let line = document.line_index_at(value.span.start);
-    let mut end = document.lines[line].span.end;
-    let begins = |line: &str| NUMERALS.iter().skip(1).any(|numeral| line.strip_prefix(numeral).is_some_and(|rest| rest.starts_with(['是', '要'])));
-    for next in document.lines.iter().skip(line + 1) {
-        let words = document.slice(next.span);
-        if !begins(words) && !words.starts_with("一是") {
-            break;
-        }
-        end = next.span.end;
+    let begins = |line: &str, from: usize| {
+        NUMERALS.iter().skip(from).any(|numeral| line.strip_prefix(numeral).is_some_and(|rest| rest.starts_with(['是', '要'])))
+    };
+    let mut below = document.lines[line + 1..].iter();
+    let listed = below.by_ref().take_while(|next| begins(document.slice(next.span), 0)).last();
+    // The run goes on below a paragraph that does not begin so: how many there are cannot be told.
+    let goes_on = below.take(8).any(|next| begins(document.slice(next.span), 1));
+    let end = listed.unwrap_or(&document.lines[line]).span.end.max(value.span.end);
+    let all = places_of_ordinals(document, Span::new(value.span.end, end));
+    let &(_, first, verb) = all.iter().find(|(number, ..)| *number == 1)?;
+    let lead = document.slice(Span::new(value.span.end, first.start));
+    let reach = if lead.contains('。') { 8 } else { 14 };
+    let is_near = lead.chars().count() <= reach
+        && lead.matches(['。', '：', ':']).count() <= 1
+        && lead.trim_end().ends_with(['。', '：', ':', '，']);
+    // “五项议题，其中两项：一是……” counts the nearer.
+    let is_nearest = document.values_in(Span::new(value.span.end, first.start)).iter().all(|other| other.kind != ValueKind::Amount);
+    if !is_near || !is_nearest || (goes_on && listed.is_some()) {
+        return None;
     }
-    let rest = &text[value.span.end..end.max(value.span.end)];
-    let verb = ["是", "要"].into_iter().find(|verb| {
-        let first = format!("一{verb}");
-        rest.find(&first).is_some_and(|at| {
-            let lead = &rest[..at];
-            let reach = if lead.contains('。') { 8 } else { 14 };
-            lead.chars().count() <= reach && lead.matches(['。', '：', ':']).count() <= 1 && lead.trim_end().ends_with(['。', '：', ':', '，'])
-        })
-    })?;
-    let first = format!("一{verb}");
-    let from = rest.find(&first)?;
-    let until = rest[from + first.len()..].find(&first).map_or(rest.len(), |at| from + first.len() + at);
-    let mut places = Vec::new();
-    let mut last = 0;
-    let mut at = from;
-    for (index, numeral) in NUMERALS.iter().enumerate() {
-        let word = format!("{numeral}{verb}");
-        let found = rest[at..until].match_indices(&word).map(|(found, _)| at + found).find(|&found| {
-            found == from || rest[..found].trim_end().ends_with(['。', '；', '，', '：', '、', '\n', ';', ','])
-        });
-        if let Some(found) = found {
-            let start = value.span.end + found;
-            places.push(Span::new(start, start + word.len()));
-            last = index + 1;
-            at = found + word.len();
+    let alike: Vec<(usize, Span)> = all.iter().filter(|(.., other)| *other == verb).map(|&(number, span, _)| (number, span)).collect();
+    let begin = alike.iter().position(|&(_, span)| span == first)?;
+    let run: Vec<(usize, Span)> = alike[begin..].windows(2).take_while(|pair| pair[1].0 > 1).map(|pair| pair[1]).collect();
+    let run = [&alike[begin..=begin], &run].concat();
+    // Numbers that go back belong to a run around this one, or to one within it; so does another 一是 in the same sentence.
+    let rises = run.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    let last = run[run.len() - 1];
+    let next = alike.get(begin + run.len());
+    let apart = next.is_none_or(|(_, next)| document.slice(Span::new(last.1.end, next.start)).contains('。'));
+    let resumed = alike[begin + run.len()..].iter().any(|&(number, _)| number == last.0 + 1);
+    // A run within 三是…… may be followed by 四是 of the run around it.
+    let line_start = document.lines[line].span.start.min(value.span.start);
+    let outer = places_of_ordinals(document, Span::new(line_start, value.span.start));
+    let leaves = |place: Span| document.text()[..place.start].trim_end().ends_with(['。', '；']);
+    let left = outer.last().is_some_and(|(number, ..)| run.iter().any(|&(other, place)| other == number + 1 && leaves(place)));
+    let places: Vec<Span> = run.iter().map(|&(_, span)| span).collect();
+    (run.len() > 1 && rises && apart && !resumed && !left).then_some(Listed { found: run.len(), also: last.0, places })
+}
+
+/// The 一是 and 一要, 二是 and 二要 … that begin a clause, with their numbers and verbs; not those within quotation marks.
+fn places_of_ordinals(document: &Document, span: Span) -> Vec<(usize, Span, char)> {
+    let text = document.slice(span);
+    let mut found = Vec::new();
+    for (at, verb) in text.match_indices(['是', '要']) {
+        let before = &text[..at];
+        let Some(number) = NUMERALS.iter().position(|numeral| before.ends_with(numeral)) else { continue };
+        let start = at - NUMERALS[number].len();
+        let lead = text[..start].trim_end_matches([' ', '\u{3000}']);
+        let opens = lead.is_empty() || lead.ends_with(['。', '；', '，', '：', '、', '\n', ';', ',', ':']);
+        let place = Span::new(span.start + start, span.start + at + verb.len());
+        // 一是一、二是二.
+        let idiom = text[at + verb.len()..].starts_with(NUMERALS[number]);
+        if opens && !idiom && document.enclosing(PartKind::Quote, place).is_none() {
+            found.push((number + 1, place, verb.chars().next().unwrap_or('是')));
         }
     }
-    (places.len() > 1).then_some(Listed { found: places.len(), also: last, places })
+    found
 }
 
 /// 甲、乙、丙 after a colon, to the end of the sentence or bracket.
@@ -227,5 +263,10 @@ fn quoted(document: &Document, value: &Value) -> Option<Listed> {
     places.reverse();
     let found = places.len();
     let counted = matches!(document.slice(value.unit), "个" | "大" | "项" | "类" | "种" | "部");
+    // “一办”“两组”“三专班”六个: each says how many it stands for itself.
+    let is_counted = |place: &Span| document.slice(*place).chars().nth(1).is_some_and(|c| "一二两三四五六七八九十".contains(c));
+    if places.iter().all(is_counted) {
+        return None;
+    }
     (found > 1 && counted && value.form == Form::Han).then_some(Listed { found, also: found, places })
 }

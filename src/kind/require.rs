@@ -47,7 +47,8 @@ impl Find for Require {
             }
             return;
         }
-        let (have, lack): (Vec<&Part>, Vec<&Part>) = case.members.iter().partition(|part| self.has(case, part));
+        let (have, mut lack): (Vec<&Part>, Vec<&Part>) = case.members.iter().partition(|part| self.has(case, part));
+        lack.retain(|part| !self.is_shared(case, part));
         let enough = self.siblings.is_none_or(|share| have.len() as f64 >= share * case.members.len() as f64);
         if case.members.len() < self.at_least.unwrap_or(3) || have.is_empty() || !enough {
             return;
@@ -68,7 +69,9 @@ impl Find for Require {
 
 impl Require {
     fn has(&self, case: &Case<'_>, part: &Part) -> bool {
-        let text = case.slice(whole(part)).trim();
+        // What must stand somewhere may stand in a later paragraph of the item.
+        let end = if self.at == At::Anywhere { end_of(case, part) } else { part.span.end };
+        let text = case.slice(Span::new(whole(part).start, end)).trim();
         let has_pattern = self.pattern.as_ref().is_none_or(|patterns| match self.at {
             At::Start => patterns.any_starts(text),
             At::End => patterns.any_ends(text),
@@ -80,11 +83,29 @@ impl Require {
     /// The field of a part that meets the demand.
     fn evidence(&self, case: &Case<'_>, part: &Part) -> Option<Span> {
         let names = self.field.as_ref()?;
+        let end = end_of(case, part);
         let fields = case.document.parts(PartKind::Field);
         let from = fields.partition_point(|field| field.span.start < part.span.start);
-        let inside = fields[from..].iter().take_while(|field| field.span.start < part.span.end);
+        let inside = fields[from..].iter().take_while(|field| field.span.start < end);
         let mut named = inside.filter(|field| names.0.iter().any(|name| name.source() == case.slice(field.label)));
         named.find(|field| !case.slice(field.text).trim().is_empty()).map(|field| field.span)
+    }
+
+    /// Whether an item below says what it has for this one as well: 以上两项牵头单位：办公室.
+    fn is_shared(&self, case: &Case<'_>, part: &Part) -> bool {
+        let names = self.field.as_ref().map_or(&[][..], |names| &names.0);
+        let from = case.members.partition_point(|member| member.span.start < part.span.start);
+        (1..).zip(&case.members[from..]).take(9).any(|(count, member)| {
+            let text = case.slice(Span::new(member.span.start, end_of(case, member)));
+            let serves = |(at, word): (usize, &str)| {
+                let rest = &text[at + word.len()..];
+                let Some((number, rest)) = rest.split_once('项') else { return false };
+                let near = rest.char_indices().nth(12).map_or(rest, |(end, _)| &rest[..end]);
+                let named = names.is_empty() || names.iter().any(|name| near.contains(name.source()));
+                named && count_of(number).is_some_and(|items| items >= count)
+            };
+            ["以上", "上述"].iter().any(|word| text.match_indices(word).any(serves))
+        })
     }
 
     /// Where a lack is shown: the last character for what should end a part, its label, or its first words.
@@ -110,4 +131,17 @@ impl Require {
 /// The words of a part: a quote's text, else all of it.
 fn whole(part: &Part) -> Span {
     if part.label.is_empty() { part.span } else { Span::new(part.label.end, part.span.end) }
+}
+
+/// The end of an item with the paragraphs and items under it.
+fn end_of(case: &Case<'_>, part: &Part) -> usize {
+    let Some(node) = part.node.map(|node| &case.document.outline.nodes[node]) else { return part.span.end };
+    let last = node.end_line.saturating_sub(1).max(node.line);
+    case.document.lines[last].span.end.max(part.span.end)
+}
+
+/// 2 of 两, 3 of 3.
+fn count_of(number: &str) -> Option<usize> {
+    let han = ["二", "三", "四", "五", "六", "七", "八", "九", "十"].iter().position(|numeral| *numeral == number);
+    number.parse().ok().or(han.map(|index| index + 2)).or((number == "两").then_some(2))
 }

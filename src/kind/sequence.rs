@@ -116,7 +116,12 @@ impl Sequence {
     /// What the first number should be when it is not what it may be; `None` when it is right.
     fn first(&self, case: &Case<'_>, numbers: &[Numbered]) -> Option<(u32, Span)> {
         let first = numbers.first()?.number;
-        let runs = Runs::before(case.document, case.members.first()?)?;
+        let member = case.members.first()?;
+        if member.style == Some(LabelStyle::Article) {
+            let (last, label) = article_before(case.document, member.node?)?;
+            return (first != 1 && first != last + 1).then_some((last + 1, label));
+        }
+        let runs = Runs::before(case.document, member)?;
         let follows = runs.may_be_followed_by(first);
         let expected = match self.start {
             Start::One => (first != 1).then_some(1),
@@ -128,6 +133,18 @@ impl Sequence {
         };
         expected.map(|expected| (expected, runs.last_label))
     }
+}
+
+/// The number and the label of the article before one. Articles run on through the division, whatever chapters and sections
+/// stand between them.
+fn article_before(document: &Document, node: usize) -> Option<(u32, Span)> {
+    let outline = &document.outline;
+    let division = |node: &Node| outline.groups[node.group].division;
+    let own = division(&outline.nodes[node]);
+    outline.nodes[..node].iter().rev().take_while(|other| division(other) == own).find_map(|other| {
+        let label = other.read.filter(|label| label.style == LabelStyle::Article)?;
+        Some((label.number, other.label))
+    })
 }
 
 /// The runs of the same style before one run in its division.
@@ -211,6 +228,8 @@ fn check_numbers(
     }
     let mut expected = expected_first.map_or(first.number, |(expected, _)| expected) + 1;
     let mut run_length = 1;
+    // The last numbers of the runs around this one: 一、二、 under 二、 begin anew, and 三、 returns.
+    let mut outer: Vec<u32> = Vec::new();
     for (index, pair) in numbers.windows(2).enumerate() {
         let [previous, current] = pair else { continue };
         let allowed = [expected, previous.number + 1, previous.number + 2];
@@ -220,11 +239,18 @@ fn check_numbers(
         if allowed.contains(&current.number) {
             run_length += 1;
             expected = current.number + 1;
+        } else if let Some(depth) = outer.iter().rposition(|last| current.number == last + 1) {
+            outer.truncate(depth);
+            run_length += 1;
+            expected = current.number + 1;
         } else if starts_anew && follower.is_some() {
+            outer.push(previous.number);
             run_length = 1;
             expected = 2;
         } else {
-            hits.push(wrong(case, current, expected, previous.span, write));
+            // Behind a gap, the count goes on from the number that stands there.
+            let due = if current.number > previous.number { previous.number + 1 } else { expected };
+            hits.push(wrong(case, current, due, previous.span, write));
             run_length += 1;
             expected += 1;
         }

@@ -3,6 +3,7 @@
 //! The first pass looks at each line alone, the later ones at its neighbours; none changes the text.
 
 mod broken;
+mod contents;
 mod doc_number;
 mod fragment;
 mod head;
@@ -17,6 +18,7 @@ pub use part::collect_parts;
 use super::character::is_blank;
 use super::label::{Label, read_label};
 use crate::source::{Prose, Role, Span};
+use contents::{mark_contents, mark_rows};
 use fragment::mark_fragments;
 use head::{attachment_mark, mark_head};
 use heading::mark_headings;
@@ -141,6 +143,8 @@ pub fn classify(prose: &Prose) -> Vec<Line> {
     }
     mark_furniture(text, &mut lines);
     mark_metadata(text, &mut lines);
+    mark_rows(text, &mut lines);
+    mark_contents(text, &mut lines);
     mark_divisions(text, &mut lines);
     mark_fragments(text, &mut lines);
     mark_headings(text, &mut lines);

@@ -52,7 +52,13 @@ impl Product {
         let loose = factors.iter().map(|factor| relative(factor)).fold(0.0, f64::hypot) * expected;
         let half = if result.step == Decimal::ONE { 0.0 } else { float(result.step) / 2.0 };
         let off = (expected - stated).abs();
-        if off <= loose + half * 1.001 || off > FAR * expected {
+        // 每村至少3名 is met by more, 每人不超过3件 by fewer.
+        let within = match bound(case.document, factors[rate]) {
+            Some(Bound::Least) => stated > expected,
+            Some(Bound::Most) => stated < expected,
+            None => false,
+        };
+        if off <= loose + half * 1.001 || off > FAR * expected || within {
             return None;
         }
         let working: Vec<String> = factors.iter().map(|factor| written(case, factor)).collect();
@@ -70,6 +76,29 @@ impl Product {
             hit = hit.related(factor.span, "因数");
         }
         Some(hit)
+    }
+}
+
+/// That a rate is no more than a limit.
+enum Bound {
+    Least,
+    Most,
+}
+
+/// What the words between 每 and the rate, or right after it, make of it.
+fn bound(document: &Document, rate: &Value) -> Option<Bound> {
+    let text = document.text();
+    let start = text[..rate.span.start].rfind(['，', '。', '；', '：', '\n', ',']).unwrap_or(0);
+    let (before, after) = (&text[start..rate.span.start], &text[rate.span.end..]);
+    let says = |before_it: &[&str], after_it: &[&str]| {
+        before_it.iter().any(|word| before.contains(word)) || after_it.iter().any(|word| after.starts_with(word))
+    };
+    if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
+        Some(Bound::Least)
+    } else if says(&["不超过", "不得超过", "不高于", "不多于", "至多", "最多", "最高"], &["以内", "以下", "及以下"]) {
+        Some(Bound::Most)
+    } else {
+        None
     }
 }
 

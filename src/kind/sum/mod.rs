@@ -1,8 +1,10 @@
 //! `sum`: parts against their total.
 
+mod apart;
 mod table;
 
 use super::{Case, Find, Hit};
+use crate::document::Document;
 use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, same_unit, stretch};
 use crate::document::part::PartKind;
 use crate::document::value::Value;
@@ -26,6 +28,8 @@ pub struct Sum {
     pub columns: bool,
     /// 分项是否列全：all 全部；some（默认）可只列部分，超过才报；likely 看来列全，略少于总数即报。
     pub cover: Cover,
+    /// 就 cover 为 some 而言：true 只报分项名称互不交叉的（男女、城乡、各级、各年等）或略有出入的，false 只报其余的；不写则都报。
+    pub apart: Option<bool>,
 }
 
 /// How much of the total the parts are.
@@ -49,11 +53,24 @@ const INCOMPLETE: &[&str] = &["主要", "部分", "重点", "包括但不限于"
 const OVERLAPPING: &[&str] = &[
     "党员", "团员", "女", "职称", "开工", "竣工", "完工", "投用", "投入使用", "建成", "启用", "启动", "完成", "通过", "获", "荣",
     "评为", "入选", "培训", "参加", "签约", "落地", "投产", "在建", "达", "实现", "纳入", "收入", "受理", "办结", "整改", "立案",
-    "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "学历", "学位",
+    "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "学历", "学位", "享", "民营", "高新", "规上", "规模以上",
+    "专精特新", "上市", "国有", "低保", "脱贫", "残疾", "留守", "退役", "少数民族", "老年", "少儿", "配备", "发现",
 ];
 
 /// Words that make parts overlap, or no parts at all, even where all are named so.
 const NEVER_PARTS: &[&str] = &["以上", "以下", "岁", "人均", "平均", "每", "率", "比", "收入"];
+
+/// Words at the start of a clause that goes on about the total, or about the part before it, instead of naming another part.
+const ANOTHER_MATTER: &[&str] = &[
+    "发现", "查出", "排查", "已", "现已", "均", "都", "配备", "配有", "设有", "建有", "整改", "涉及", "累计", "惠及", "解决", "完成", "办结",
+    "查处", "立案", "关闭", "带动", "吸纳", "覆盖", "占", "比", "较", "同比", "新增", "下降", "增长", "达", "实现", "共", "有", "其余",
+];
+
+/// Words, near the parts, that say that some are counted twice.
+const SAID_TO_OVERLAP: &[&str] = &["重复", "交叉", "重叠", "双重", "兼有", "兼具", "既"];
+
+/// What names end in that tell what a thing does or has, and of which it can do or have several.
+const OPEN_ENDINGS: &[char] = &['的', '者', '户', '人', '员', '业', '生'];
 
 /// Up to this share of the total, an excess is an error of arithmetic whatever the parts are called.
 const EXCESS: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
@@ -61,6 +78,8 @@ const EXCESS: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
 /// of true lists is seldom so little: 农业、林业、牧业、渔业 without 服务业 lack 4%.
 const SHORTFALL: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+/// Up to this share of the total, three parts or more that exceed it were meant to make it up.
+const NEAR: Decimal = Decimal::from_parts(3, 0, 0, false, 2);
 
 impl Find for Sum {
     const HOLES: &'static [&'static str] = &["working", "total", "sum", "parts"];
@@ -73,7 +92,7 @@ impl Find for Sum {
         if self.columns {
             return table::find(case, hits);
         }
-        if self.total.is_none() && self.is.is_none() && self.cover == Cover::Some {
+        if self.total.is_none() && self.is.is_none() && self.cover == Cover::Some && self.apart != Some(false) {
             by_name(case, hits);
         }
         let Some(list) = self.parts(case) else { return };
@@ -98,7 +117,8 @@ impl Find for Sum {
         let sum: Decimal = list.values.iter().map(|value| value.low).sum();
         let rounding: Decimal = list.values.iter().copied().chain(place).map(rounding).sum();
         let excess = sum - total;
-        if excess.abs() > rounding && self.is_wrong(case, &list, excess, total) {
+        let twice = place.is_some_and(|place| is_said_to_overlap(case, place, &list));
+        if excess.abs() > rounding && !twice && self.is_wrong(case, &list, excess, total) {
             hits.push(total_hit(case, &list.values, place, total, sum));
         }
     }
@@ -108,14 +128,18 @@ impl Sum {
     fn is_wrong(&self, case: &Case<'_>, list: &Enumeration<'_>, excess: Decimal, total: Decimal) -> bool {
         let says = |word: &str| list.labels.iter().filter(|&&label| case.slice(label).contains(word)).count();
         let any = |words: &[&str]| words.iter().any(|word| says(word) > 0);
+        let names = names(case, list);
         // 男教师 and 女教师 are apart; 女教师 and 党员教师 are not.
-        let apart = says("男") == 1 && says("女") == 1;
-        let some = |word: &str| (1..list.labels.len()).contains(&says(word)) && !(apart && word == "女");
-        let overlap = any(NEVER_PARTS) || OVERLAPPING.iter().any(|word| some(word));
+        let apart = apart::are_apart(&names);
+        let some = |word: &str| (1..list.labels.len()).contains(&says(word));
+        let open = ["的", "患者"].iter().any(|ending| names.iter().all(|name| name.ends_with(ending)));
+        let overlap = any(NEVER_PARTS) || !apart && (open || OVERLAPPING.iter().any(|word| some(word)));
         match self.cover {
             Cover::All => !any(&["等"]),
             Cover::Some => {
-                excess > Decimal::ZERO && !overlap && (excess <= total * EXCESS || is_parallel(case, list))
+                let sure = apart || names.len() > 2 && excess <= total * NEAR;
+                let likely = sure || excess <= total * EXCESS || is_parallel(&names);
+                excess > Decimal::ZERO && !overlap && likely && self.apart.is_none_or(|wanted| wanted == sure)
             }
             Cover::Likely => {
                 let most = if list.values.len() > 2 { total * SHORTFALL } else { total * SHORTFALL * HALF };
@@ -138,7 +162,8 @@ impl Sum {
         let around = stretch(document, anchor);
         if self.total.is_none() {
             let after = Span::new(anchor.end, around.end.max(anchor.end));
-            return enumeration(document, &entries(document, after));
+            let entries = entries(document, after);
+            return enumeration(document, &entries[..parts_end(document, after, &entries)]);
         }
         // The longest enumeration that ends where the match begins.
         let before = entries(document, Span::new(around.start.min(anchor.start), anchor.start));
@@ -185,6 +210,21 @@ impl Sum {
     }
 }
 
+/// How many of the entries after 其中 may be parts: a ； ends them, and a clause that begins with a verb none of them has.
+fn parts_end(document: &Document, after: Span, entries: &[Entry<'_>]) -> usize {
+    // “其中：小学3所；初中4所。” lists them with ；.
+    let listed = document.slice(after).starts_with(['：', ':']);
+    let words = |entry: &Entry<'_>| document.slice(entry.span).trim_start();
+    let verb = |entry: &Entry<'_>| ANOTHER_MATTER.iter().find(|word| words(entry).starts_with(**word));
+    let first = entries.iter().find(|entry| !entry.span.is_empty()).and_then(verb);
+    let ends = |entry: &Entry<'_>| match entry.before {
+        Some('；') => !listed,
+        Some('，') => verb(entry).is_some_and(|word| first != Some(word)),
+        _ => false,
+    };
+    entries.iter().skip(1).position(ends).map_or(entries.len(), |at| at + 1)
+}
+
 /// Several totals and their parts by name: 老年食堂60个、助餐点140个，其中2024年老年食堂35个、助餐点80个，2025年老年食堂25个、助餐点65个.
 fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let document = case.document;
@@ -226,14 +266,30 @@ fn rounding(value: &Value) -> Decimal {
     if value.step == Decimal::ONE { Decimal::ZERO } else { value.step * HALF }
 }
 
+/// The words before each amount.
+fn names<'d>(case: &Case<'d>, list: &Enumeration<'d>) -> Vec<&'d str> {
+    let pairs = list.labels.iter().zip(&list.values);
+    let name = |(label, value): (&Span, &&Value)| case.slice(Span::new(label.start, value.span.start.max(label.start)));
+    pairs.map(|pair| name(pair).trim_end_matches(['为', '有', '是', '共'])).collect()
+}
+
 /// Whether the names of the parts are alike, as those of the kinds of one thing are: each ends in the same character.
-fn is_parallel(case: &Case<'_>, list: &Enumeration<'_>) -> bool {
-    let names = list.labels.iter().zip(&list.values).map(|(label, value)| {
-        let name = case.slice(Span::new(label.start, value.span.start.max(label.start)));
-        name.trim_end_matches(['为', '有', '是', '共']).chars().next_back()
-    });
-    let names: Vec<Option<char>> = names.collect();
-    names.iter().all(|name| name.is_some() && *name == names[0])
+fn is_parallel(names: &[&str]) -> bool {
+    let last = names.first().and_then(|name| name.chars().next_back());
+    last.is_some_and(|last| !OPEN_ENDINGS.contains(&last)) && names.iter().all(|name| name.chars().next_back() == last)
+}
+
+/// Whether the words around the parts, in brackets or right after them, say that some are counted under two.
+fn is_said_to_overlap(case: &Case<'_>, total: &Value, list: &Enumeration<'_>) -> bool {
+    let start = total.span.start.min(list.values[0].span.start);
+    let line = case.document.line_at(start).span;
+    let after = &case.document.text()[list.end..line.end.max(list.end)];
+    let end = after.char_indices().nth(30).map_or(after.len(), |(index, _)| index);
+    let around = case.slice(Span::new(start, list.end + end));
+    // “，同时新增……” only goes on.
+    let mut clauses = around.split(['，', '；', '。', '（', '）', '、']);
+    SAID_TO_OVERLAP.iter().any(|word| around.contains(word))
+        || clauses.any(|clause| clause.contains("同时") && !clause.starts_with("同时"))
 }
 
 /// 37+35+22+6+2=102, each number as written; percentages and numbers with 万 keep their words.

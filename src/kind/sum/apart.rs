@@ -1,0 +1,105 @@
+//! Parts that exclude each other by their names: 男 and 女, 城镇 and 农村, levels, years, districts.
+
+use crate::document::character::digit;
+
+/// Sets of words of which a thing can have one only.
+const DIMENSIONS: &[&[&str]] = &[
+    &["男", "女"],
+    &["城镇", "农村", "城市", "乡村", "城区", "乡镇"],
+    &["公办", "民办", "公立", "私立"],
+    &[
+        "中央", "国家级", "部级", "省级", "市级", "县级", "区级", "镇级", "乡级", "村级", "校级", "厅级", "局级", "处级", "科级", "股级",
+        "正处级", "副处级", "正科级", "副科级", "县处级", "乡科级", "市直", "县直", "区直",
+    ],
+    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "高校", "特殊教育"],
+    &["一季度", "二季度", "三季度", "四季度", "上半年", "下半年"],
+    &["第一产业", "第二产业", "第三产业", "一产", "二产", "三产"],
+    &["优秀", "良好", "合格", "基本合格", "不合格", "及格", "不及格", "称职", "基本称职", "不称职"],
+    &["甲类", "乙类", "丙类", "丁类"],
+    &["特别重大", "重大", "较大", "一般"],
+    &["特大型", "大型", "中型", "小型", "微型", "大中型"],
+    &["正高", "副高", "高级", "中级", "初级"],
+    &["特等", "一等", "二等", "三等"],
+    &["特级", "一级", "二级", "三级", "四级", "五级", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级"],
+    &["早稻", "中稻", "晚稻"],
+    &["东部", "中部", "西部"],
+    &["居民", "职工"],
+    &["新建", "续建", "改建", "扩建", "改扩建"],
+    &["第一批", "第二批", "第三批", "第四批"],
+    &["第一种", "第二种", "第三种", "第四种"],
+];
+
+/// What names end in that are apart when they differ: 工贸类 and 矿山类, 澜东区 and 临江县.
+const ENDINGS: &[&str] = &["类", "区", "县", "市", "乡", "镇", "街道", "村"];
+
+/// Names of more characters than this are no place or class, but a description that ends so.
+const LONGEST: usize = 8;
+
+/// Whether no thing can be counted under two of the names.
+pub(super) fn are_apart(names: &[&str]) -> bool {
+    let distinct = |words: Vec<Option<&str>>| {
+        let all: Option<Vec<&str>> = words.into_iter().collect();
+        all.is_some_and(|mut words| {
+            words.sort_unstable();
+            words.windows(2).all(|pair| pair[0] != pair[1])
+        })
+    };
+    let place = |name: &str| {
+        let short = name.chars().count() <= LONGEST;
+        (short && ENDINGS.iter().any(|ending| name.ends_with(ending))).then(|| name.to_owned())
+    };
+    let places: Vec<Option<String>> = names.iter().map(|name| place(name)).collect();
+    distinct(names.iter().map(|name| year(name)).collect())
+        || distinct(names.iter().map(|name| grade(name)).collect())
+        || distinct(places.iter().map(Option::as_deref).collect())
+        || DIMENSIONS.iter().any(|words| distinct(names.iter().map(|name| longest(name, words)).collect()))
+}
+
+/// The longest of `words` in a name.
+fn longest(name: &str, words: &[&'static str]) -> Option<&'static str> {
+    words.iter().copied().filter(|word| name.contains(word)).max_by_key(|word| word.len())
+}
+
+/// 2024 of 2024年新建.
+fn year(name: &str) -> Option<&str> {
+    let before = &name[..name.find('年')?];
+    let year = &before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    (year.len() == 4 && year.starts_with(|c| digit(c).is_some())).then_some(year)
+}
+
+/// A of A级, B of B类企业.
+fn grade(name: &str) -> Option<&str> {
+    let at = name.find(|c: char| c.is_ascii_uppercase())?;
+    name[at + 1..].starts_with(['级', '类', '档', '等']).then(|| &name[at..=at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_apart;
+
+    #[test]
+    fn names_that_exclude_each_other() {
+        for names in [
+            &["男教师", "女教师"][..],
+            &["城镇居民", "农村居民"],
+            &["2022年改造", "2023年改造"],
+            &["市级泵车", "县级泵车"],
+            &["优秀的", "合格的", "不合格的"],
+            &["危险化学品类", "其他类"],
+            &["澜东区", "临江县", "经开区"],
+            &["A级", "B级企业"],
+        ] {
+            assert!(are_apart(names), "{names:?}");
+        }
+        for names in [
+            &["高血压患者", "糖尿病患者"][..],
+            &["民营企业", "高新技术企业"],
+            &["女教师", "党员教师"],
+            &["合格的", "合格率高的"],
+            &["有劳动力的", "享受补助的"],
+            &["党纪处分", "政务处分"],
+        ] {
+            assert!(!are_apart(names), "{names:?}");
+        }
+    }
+}
