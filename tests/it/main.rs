@@ -8,6 +8,7 @@ mod corpus;
 mod examples;
 mod laws;
 mod layers;
+mod near;
 mod program;
 mod readme;
 mod reports;

@@ -300,3 +300,95 @@ fn heads(rows: &[(Vec<char>, Kind, &str)]) -> Vec<usize> {
     };
     rows.iter().map(|(word, ..)| best(word).unwrap_or_default()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [(&str, &str, &str); 9] = [
+        ("扫黑除恶", "phrase", ""),
+        ("拒腐防变", "idiom", ""),
+        ("贯彻落实", "phrase", ""),
+        ("乡村振兴", "phrase", "乡村振兴兴旺"),
+        ("失业保险金", "phrase", "失业保险基金"),
+        ("强化监督检查", "phrase", ""),
+        ("人民代表大会", "institution", ""),
+        ("人民代表大会常务委员会", "institution", ""),
+        ("安全生产法", "law", ""),
+    ];
+
+    fn found(text: &str) -> Vec<(&str, String, Shape)> {
+        let terms = Terms::new(ROWS, &["除险", "实时", "法发", "强墙", "会汇"]).unwrap();
+        let misses = terms.search(text);
+        misses.iter().map(|miss| (miss.span.of(text), terms.word(miss.term as usize).to_owned(), miss.shape)).collect()
+    }
+
+    #[test]
+    fn tells_slips_by_their_shape() {
+        for (slip, right, shape) in [
+            ("扫黑险恶", "扫黑除恶", Shape::Alike),
+            ("防腐拒变", "拒腐防变", Shape::Exchange),
+            ("变腐防拒", "拒腐防变", Shape::Exchange),
+            ("贯彻落时", "贯彻落实", Shape::Edge),
+            ("墙化监督检查", "强化监督检查", Shape::Edge),
+            ("彻贯落实", "贯彻落实", Shape::Swap),
+            ("贯落彻实", "贯彻落实", Shape::Swap),
+            ("贯彻实落", "贯彻落实", Shape::Swap),
+            ("乡村村振兴", "乡村振兴", Shape::Double),
+            ("乡村振振兴", "乡村振兴", Shape::Double),
+            ("人民代表大会常务花委员会", "人民代表大会常务委员会", Shape::Extra),
+            ("人民代表大会常务委会", "人民代表大会常务委员会", Shape::Missing),
+            ("人民代大会常务委员会", "人民代表大会常务委员会", Shape::Missing),
+            ("人民代表大会常花委员会", "人民代表大会常务委员会", Shape::Other),
+            ("人花代表大会常务委员会", "人民代表大会常务委员会", Shape::Other),
+        ] {
+            for (before, after) in [("", ""), ("要", "。"), ("《", "》工作")] {
+                let text = format!("{before}{slip}{after}");
+                assert_eq!(found(&text), [(slip, right.to_owned(), shape)], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn usage_is_no_slip() {
+        for text in [
+            "扫黑除恶、拒腐防变、贯彻落实、乡村振兴",
+            "扫黑斗恶",
+            "贯彻和落实",
+            "乡村振兴兴旺",
+            "失业保险基金",
+            "加强监督检查",
+            "安全生产发展",
+            "安全生产执法",
+            "人民代表大会议",
+            "乡村，振兴",
+            "乡\n村振兴",
+            "扫黑𠮷恶",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longer_of_two_that_overlap_is_reported() {
+        let longer = ("人民代表大汇常务委员会", "人民代表大会常务委员会".to_owned(), Shape::Alike);
+        assert_eq!(found("人民代表大汇常务委员会"), [longer]);
+    }
+
+    #[test]
+    fn terms_are_four_or_more_chinese_characters() {
+        for word in ["三个字", "第4套方案", ""] {
+            assert!(Terms::new([(word, "phrase", "")], &[]).is_err(), "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_stored_finds_the_same() {
+        let terms = Terms::new(ROWS, &["除险"]).unwrap();
+        let stored = postcard::to_stdvec(&terms).unwrap();
+        let read: Terms = postcard::from_bytes(&stored).unwrap();
+        let text = "扫黑险恶，防腐拒变，人民代表大会常务委会";
+        assert_eq!(read.search(text).len(), 3);
+        assert_eq!(read.search(text), terms.search(text));
+    }
+}
