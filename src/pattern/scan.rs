@@ -4,11 +4,11 @@
 //! found already; any other is tried only on the lines that hold a text it needs.
 
 use super::Pattern;
+use super::seeds::Seeds;
 use super::shadow::Shadow;
 use crate::document::Document;
 use crate::document::value::Value;
 use crate::source::Span;
-use super::seeds::Seeds;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::{OnceCell, RefCell};
@@ -96,7 +96,8 @@ impl Triggers {
             hits[*next as usize] = span;
             *next += 1;
         }
-        let mut scan = Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default(), known: RefCell::default() };
+        let mut scan =
+            Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default(), known: RefCell::default() };
         scan.shadows.resize_with(document.lines.len(), OnceCell::new);
         for search in 0..self.count {
             // They come in the order of their ends.

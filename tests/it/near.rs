@@ -16,10 +16,15 @@ const TRIED: usize = 500;
 /// The slips made of each term.
 const SLIPS: [&str; 6] = ["alike", "unlike", "swap", "double", "extra", "missing"];
 
-/// Where neither of two slips is usage by its nature, so many of a hundred are found at least: terms of four characters,
-/// and longer ones. Of four, an unlike, a further or a missing character makes usage far more often than not.
-const FOUND: [(&str, usize, usize); 6] =
-    [("alike", 0, 0), ("unlike", 0, 0), ("swap", 0, 0), ("double", 0, 0), ("extra", 0, 0), ("missing", 0, 0)];
+/// So many of a hundred slips of a shape are found at least: of terms of four characters, and of longer ones. Of four, an unlike, a further or a missing character makes usage far more often than not.
+const FOUND: [(&str, usize, usize); 6] = [
+    ("alike", 99, 98),
+    ("unlike", 0, 94),
+    ("swap", 98, 100),
+    ("double", 99, 100),
+    ("extra", 0, 99),
+    ("missing", 0, 83),
+];
 
 fn near_rules(rules: Vec<kanwu::rule::Rule>, tables: Tables) -> RuleSet {
     let near = rules.into_iter().filter(|rule| rule.then.name() == "near").collect();
@@ -69,7 +74,7 @@ fn slips_of_the_terms_are_found() {
                 "law" => format!("各单位要按照《{slip}》办理。"),
                 _ => format!("各单位要围绕{slip}抓好各项工作。"),
             };
-            let document = Document::new(Arc::new(Source::plain("例", &text)));
+            let document = Document::new(Arc::new(Source::plain("例", text.as_str())));
             let count = counts.entry((shape, term.len().min(9))).or_default();
             count.1 += 1;
             let start = text.find(&slip).unwrap();
@@ -79,7 +84,9 @@ fn slips_of_the_terms_are_found() {
     }
     let table: Vec<String> = counts
         .iter()
-        .map(|((shape, length), (found, tried))| format!("{shape} {length}: {found} of {tried}, {} %", found * 100 / tried))
+        .map(|((shape, length), (found, tried))| {
+            format!("{shape} {length}: {found} of {tried}, {} %", found * 100 / tried)
+        })
         .collect();
     for (shape, short, long) in FOUND {
         let sum = |is_counted: &dyn Fn(usize) -> bool| {
@@ -87,7 +94,11 @@ fn slips_of_the_terms_are_found() {
             counted.fold((0, 0), |sum, (_, count)| (sum.0 + count.0, sum.1 + count.1))
         };
         for (least, (found, tried)) in [(short, sum(&|length| length == 4)), (long, sum(&|length| length > 4))] {
-            assert!(found * 100 >= least * tried, "{shape}: {found} of {tried}, at least {least} %\n{}", table.join("\n"));
+            assert!(
+                found * 100 >= least * tried,
+                "{shape}: {found} of {tried}, at least {least} %\n{}",
+                table.join("\n")
+            );
         }
     }
 }

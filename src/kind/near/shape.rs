@@ -67,11 +67,12 @@ impl Kind {
     }
 }
 
-/// Function words: that one of them stands in, or takes the place of a character, makes another phrase of a term.
-const LOOSE: &str =
-    "的和与及或之并等了地而以中各为是在有不也但且由将被把从向对于至该其要可能需未已都就使让按依因";
+/// Function words, and 总 of 总局: that one of them stands in, or takes the place of a character, makes another phrase of
+/// a term.
+pub const LOOSE: &str =
+    "的和与及或之并等了地而以中各为是在有不也但且由将被把从向对于至该其要可能需未已都就使让按依因总";
 
-/// Function words that a term can do without.
+/// Function words that a phrase can do without; names cannot.
 const DISPENSABLE: &str = "的和与及之地了是不其也";
 
 /// The fewest characters of a term that is recognised with an unlike character, one too many or one too few. Of four
@@ -95,8 +96,9 @@ pub fn shape_of(word: &[char], kind: Kind, edit: Edit, is_alike: impl Fn(char, c
             if is_alike {
                 return Some(Shape::Alike);
             }
-            // Short names of laws are patterns of names: 城市供水条例, 城市排水条例.
-            let is_fixed = is_long && (kind != Kind::Law || word.len() >= 7);
+            // Short names of regulations are patterns of names: 城市供水条例, 城市排水条例.
+            let is_act = word[last] == '法' && word[last - 1] != '办';
+            let is_fixed = is_long && (kind != Kind::Law || word.len() >= 7 || is_act);
             (is_fixed && !is_loose).then_some(Shape::Other)
         }
         Edit::Insert { place, what } => {
@@ -109,7 +111,9 @@ pub fn shape_of(word: &[char], kind: Kind, edit: Edit, is_alike: impl Fn(char, c
         }
         Edit::Leave { place } => {
             let is_inner = (1..last).contains(&place);
-            let is_needed = matches!(kind, Kind::Law | Kind::Institution) || !DISPENSABLE.contains(word[place]);
+            let is_name = matches!(kind, Kind::Law | Kind::Institution);
+            // 市场监管局 is no slip of 市场监管总局.
+            let is_needed = word[place] != '总' && (is_name || !DISPENSABLE.contains(word[place]));
             (is_long && is_inner && is_needed).then_some(Shape::Missing)
         }
     }

@@ -4,7 +4,7 @@
 //! against the term. Only characters that are exchanged across the two need texts of their own.
 
 use super::compare::{Edit, Likeness, WIDTH, compare_backward, compare_forward};
-use super::shape::{Kind, Shape, shape_of};
+use super::shape::{Kind, LOOSE, Shape, shape_of};
 use crate::document::character::is_han;
 use crate::pattern::seeds::Seeds;
 use crate::source::Span;
@@ -15,6 +15,9 @@ use std::fmt;
 /// The fewest characters of a term, and of a piece.
 const SHORTEST: usize = 4;
 const PIECE: usize = 2;
+
+/// How long a term is of which hardly another word makes the greater part.
+const LENGTHY: usize = 7;
 
 /// Fixed terms in a form that is quickly read and searched for.
 #[derive(Serialize, Deserialize)]
@@ -191,7 +194,7 @@ impl Terms {
             exact[from..].iter().take_while(|span| span.start <= at).any(|span| at < span.end)
         };
         near.retain(|(miss, edit)| {
-            !is_in_term(*edit, |place| is_exact(miss.span.start + place * WIDTH))
+            !is_in_term(miss.shape, *edit, |place| is_exact(miss.span.start + place * WIDTH))
                 && !is_of_next_word(text, miss, *edit)
                 && !self.is_usage(text, miss)
         });
@@ -239,9 +242,11 @@ impl Terms {
 }
 
 /// Whether what was changed is part of a term as it stands; places are those of the text written.
-fn is_in_term(edit: Edit, is_exact: impl Fn(usize) -> bool) -> bool {
+fn is_in_term(shape: Shape, edit: Edit, is_exact: impl Fn(usize) -> bool) -> bool {
     match edit {
-        Edit::Replace { place, .. } | Edit::Insert { place, .. } => is_exact(place),
+        Edit::Replace { place, .. } => is_exact(place),
+        // Of a character said twice, either may be the one too many.
+        Edit::Insert { place, .. } => is_exact(place) && (shape != Shape::Double || is_exact(place - 1)),
         Edit::Swap { place } => is_exact(place) || is_exact(place + 1),
         Edit::Exchange { first, second } => is_exact(first) || is_exact(second),
         Edit::Leave { place } => is_exact(place - 1) && is_exact(place),
@@ -249,12 +254,17 @@ fn is_in_term(edit: Edit, is_exact: impl Fn(usize) -> bool) -> bool {
 }
 
 /// Whether a character seems to be missing only because the first or the last of the term is part of the word beside it:
-/// 加强监督检查 is no slip of 强化监督检查.
+/// 加强监督检查 is no slip of 强化监督检查. What is left of a lengthy term is too much to come about so.
 fn is_of_next_word(text: &str, miss: &Miss, edit: Edit) -> bool {
     let Edit::Leave { place } = edit else { return false };
     let length = miss.span.len() / WIDTH + 1;
-    place == 1 && text[..miss.span.start].chars().next_back().is_some_and(is_han)
-        || place == length - 2 && text[miss.span.end..].chars().next().is_some_and(is_han)
+    if length >= LENGTHY {
+        return false;
+    }
+    // Before punctuation and function words no other word begins or ends within the term.
+    let is_of_word = |beside: Option<char>| beside.is_some_and(|c| is_han(c) && !LOOSE.contains(c));
+    place == 1 && is_of_word(text[..miss.span.start].chars().next_back())
+        || place == length - 2 && is_of_word(text[miss.span.end..].chars().next())
 }
 
 /// The part of a joined text that has a number.
