@@ -127,6 +127,7 @@ pub(super) fn verb(name: &str) -> Option<&'static str> {
         "sum" => "分项与总数相符",
         "compare" => "占比、增幅、乘积、起止等几个数值相符",
         "count" => "所说的个数与列出的相符",
+        "near" => "固定用语不写错：{table: 用语表, alike: 近似字表}",
         "pair" => "标点成对、嵌套正确",
         "consistent" => "全文写法一致",
         "resolves" => "所引用的附件、条款、图表存在",

@@ -192,4 +192,6 @@ kinds! {
     compare => Compare,
     /// A stated number against what is listed.
     count => Count,
+    /// Fixed terms, written exactly.
+    near => Near,
 }

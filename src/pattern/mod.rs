@@ -6,6 +6,7 @@
 pub mod engine;
 mod required;
 pub mod scan;
+pub mod seeds;
 pub mod shadow;
 pub mod syntax;
 

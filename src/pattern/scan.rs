@@ -4,41 +4,24 @@
 //! found already; any other is tried only on the lines that hold a text it needs.
 
 use super::Pattern;
+use super::seeds::Seeds;
 use super::shadow::Shadow;
 use crate::document::Document;
 use crate::document::value::Value;
 use crate::source::Span;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
+use std::any::Any;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
-/// The texts that a set of patterns needs.
+/// The texts that a set of patterns needs, each with the searches that need it.
+#[derive(Serialize, Deserialize)]
 pub struct Triggers {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// The searches that need a text, for one text of the automaton after the other.
-    searches: Vec<u32>,
-    /// For each text, where its searches end.
-    ends: Vec<u32>,
+    texts: Seeds,
     /// How many searches there are: one more than the highest number.
     count: usize,
-}
-
-impl Serialize for Triggers {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let automaton = self.automaton.as_ref().map(|automaton| automaton.serialize());
-        (automaton, &self.searches, &self.ends, self.count).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Triggers {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Triggers, D::Error> {
-        let (bytes, searches, ends, count): (Option<&[u8]>, _, _, _) = Deserialize::deserialize(deserializer)?;
-        let read = |bytes| CharwiseDoubleArrayAhoCorasick::deserialize(bytes).map(|(automaton, _)| automaton);
-        let automaton = bytes.map(read).transpose().map_err(D::Error::custom)?;
-        Ok(Triggers { automaton, searches, ends, count })
-    }
 }
 
 /// A place where a pattern was found.
@@ -89,21 +72,8 @@ impl Triggers {
                 texts.entry(text.clone()).or_default().push(pattern.search);
             }
         }
-        let automaton = build(texts.keys());
-        let mut count = 0;
-        let mut searches = Vec::new();
-        let ends = texts.into_values().map(|numbers| {
-            count = numbers.iter().fold(count, |count, &number| count.max(number as usize + 1));
-            searches.extend(numbers);
-            searches.len() as u32
-        });
-        Triggers { automaton, ends: ends.collect(), searches, count }
-    }
-
-    /// The searches that need text `text` of the automaton.
-    fn searches_for(&self, text: usize) -> &[u32] {
-        let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.searches[start as usize..self.ends[text] as usize]
+        let count = texts.values().flatten().map(|&search| search as usize + 1).max().unwrap_or(0);
+        Triggers { texts: Seeds::new(texts), count }
     }
 
     /// Searches a document.
@@ -111,14 +81,12 @@ impl Triggers {
         let mut found: Vec<(u32, Span)> = Vec::new();
         // Where the places of each search begin, once they are put in order; one further entry ends the last.
         let mut starts = vec![0_u32; self.count + 2];
-        if let Some(automaton) = &self.automaton {
-            for place in automaton.find_overlapping_iter(document.text()) {
-                for &search in self.searches_for(place.value() as usize) {
-                    starts[search as usize + 2] += 1;
-                    found.push((search, Span::new(place.start(), place.end())));
-                }
+        self.texts.each(document.text(), |span, searches| {
+            for &search in searches {
+                starts[search as usize + 2] += 1;
+                found.push((search, span));
             }
-        }
+        });
         for search in 2..starts.len() {
             starts[search] += starts[search - 1];
         }
@@ -128,7 +96,8 @@ impl Triggers {
             hits[*next as usize] = span;
             *next += 1;
         }
-        let mut scan = Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default() };
+        let mut scan =
+            Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default(), known: RefCell::default() };
         scan.shadows.resize_with(document.lines.len(), OnceCell::new);
         for search in 0..self.count {
             // They come in the order of their ends.
@@ -139,15 +108,6 @@ impl Triggers {
         }
         scan
     }
-}
-
-fn build<'a>(texts: impl Iterator<Item = &'a String>) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
-    let texts: Vec<(&String, u32)> = texts.zip(0u32..).collect();
-    if texts.is_empty() {
-        return None;
-    }
-    // Texts are distinct and none is empty, so the automaton can always be built.
-    CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(texts).ok()
 }
 
 /// A document that was searched.
@@ -161,6 +121,8 @@ pub struct Scan<'d> {
     shadows: Vec<OnceCell<Shadow>>,
     /// How often patterns occur in the whole text, once that was asked.
     counts: RefCell<HashMap<(usize, usize), usize>>,
+    /// What verbs found out about the whole document, by question.
+    known: RefCell<HashMap<usize, Rc<dyn Any>>>,
 }
 
 impl<'d> Scan<'d> {
@@ -190,6 +152,18 @@ impl<'d> Scan<'d> {
         let count = pattern.count_in(self.document.text(), most);
         self.counts.borrow_mut().insert(key, count);
         count
+    }
+
+    /// What `find` finds out about the whole document: once, however many rules ask. The number tells one question from
+    /// another; one question has answers of one type.
+    pub fn once<T: 'static>(&self, question: usize, find: impl FnOnce() -> T) -> Rc<T> {
+        let known = self.known.borrow().get(&question).cloned();
+        if let Some(known) = known.and_then(|known| known.downcast().ok()) {
+            return known;
+        }
+        let found = Rc::new(find());
+        self.known.borrow_mut().insert(question, found.clone());
+        found
     }
 
     /// Where a pattern that is plain text stands within `span`, in order.

@@ -6,6 +6,8 @@ use super::template::Template;
 use crate::diagnostic::Basis;
 use crate::document::Document;
 use crate::kind::Verb;
+use crate::kind::near::Prepared;
+use crate::kind::near::terms::Terms;
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Scan, Triggers, number};
 use crate::table::{Table, Tables};
@@ -35,9 +37,10 @@ pub struct Ready {
 
 /// A set as it is compiled in: what it would take time to derive again. Examples are no part of it.
 #[derive(Serialize, Deserialize)]
-struct Compact<R, T, S> {
+struct Compact<R, T, P, S> {
     rules: R,
     tables: T,
+    prepared: P,
     triggers: S,
 }
 
@@ -45,14 +48,20 @@ impl Serialize for RuleSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let bare = |ready: &Ready| Rule { examples: Examples::default(), ..ready.rule.clone() };
         let rules: Vec<Rule> = self.rules.iter().map(bare).collect();
-        Compact { rules, tables: &self.tables, triggers: &self.triggers }.serialize(serializer)
+        let prepared: Prepared = self.rules.iter().filter_map(|ready| prepared(&ready.rule)).collect();
+        Compact { rules, tables: &self.tables, prepared, triggers: &self.triggers }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for RuleSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleSet, D::Error> {
-        let Compact { mut rules, tables, triggers } =
-            Compact::<Vec<Rule>, Tables, Triggers>::deserialize(deserializer)?;
+        let Compact { mut rules, tables, prepared, triggers } =
+            Compact::<Vec<Rule>, Tables, Prepared, Triggers>::deserialize(deserializer)?;
+        for rule in &mut rules {
+            if let Verb::Near(near) = &mut rule.then {
+                near.terms = prepared.get(&near.key()).cloned();
+            }
+        }
         number(rules.iter_mut().flat_map(searched));
         Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
     }
@@ -73,10 +82,14 @@ impl RuleSet {
     /// Prepares rules. The error, in Chinese, names a table that does not exist or lacks a column.
     pub fn new(mut rules: Vec<Rule>, mut tables: Tables) -> Result<RuleSet, String> {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut prepared = Prepared::new();
         for rule in &mut rules {
-            if let Verb::Forbid(forbid) = &mut rule.then {
-                forbid.fill(&tables).map_err(|problem| format!("规则{}：{problem}", rule.id))?;
-            }
+            let filled = match &mut rule.then {
+                Verb::Forbid(forbid) => forbid.fill(&tables),
+                Verb::Near(near) => near.fill(&tables, &mut prepared),
+                _ => Ok(()),
+            };
+            filled.map_err(|problem| format!("规则{}：{problem}", rule.id))?;
             if let Some(name) = rule.then.table().filter(|name| !tables.contains_key(*name)) {
                 return Err(format!("规则{}：没有名为“{name}”的表", rule.id));
             }
@@ -106,6 +119,14 @@ impl RuleSet {
     /// Searches a document for all patterns of all rules.
     pub fn scan<'d>(&self, document: &'d Document) -> Scan<'d> {
         self.triggers.scan(document)
+    }
+}
+
+/// What was made of the tables of a rule, with its name.
+fn prepared(rule: &Rule) -> Option<(String, Arc<Terms>)> {
+    match &rule.then {
+        Verb::Near(near) => near.terms.clone().map(|terms| (near.key(), terms)),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ mod examples;
 mod house;
 mod laws;
 mod layers;
+mod near;
 mod program;
 mod readme;
 mod reference;
