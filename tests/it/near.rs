@@ -23,7 +23,7 @@ const FOUND: [(&str, usize, usize); 6] = [
     ("swap", 98, 100),
     ("double", 99, 100),
     ("extra", 0, 99),
-    ("missing", 0, 83),
+    ("missing", 0, 80),
 ];
 
 fn near_rules(rules: Vec<kanwu::rule::Rule>, tables: Tables) -> RuleSet {

@@ -72,7 +72,7 @@ impl Kind {
 pub const LOOSE: &str =
     "的和与及或之并等了地而以中各为是在有不也但且由将被把从向对于至该其要可能需未已都就使让按依因总";
 
-/// Function words that a phrase can do without; names cannot.
+/// Function words that a term can do without, unless it is the name of a law.
 const DISPENSABLE: &str = "的和与及之地了是不其也";
 
 /// The fewest characters of a term that is recognised with an unlike character, one too many or one too few. Of four
@@ -111,9 +111,8 @@ pub fn shape_of(word: &[char], kind: Kind, edit: Edit, is_alike: impl Fn(char, c
         }
         Edit::Leave { place } => {
             let is_inner = (1..last).contains(&place);
-            let is_name = matches!(kind, Kind::Law | Kind::Institution);
-            // 市场监管局 is no slip of 市场监管总局.
-            let is_needed = word[place] != '总' && (is_name || !DISPENSABLE.contains(word[place]));
+            // 市场监管局 is no slip of 市场监管总局, nor 发展改革局 of 发展和改革局.
+            let is_needed = word[place] != '总' && (kind == Kind::Law || !DISPENSABLE.contains(word[place]));
             (is_long && is_inner && is_needed).then_some(Shape::Missing)
         }
     }
