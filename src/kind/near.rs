@@ -1,7 +1,7 @@
 //! `near`: near misses of fixed terms: 扫黑险恶 for 扫黑除恶, 防腐拒变 for 拒腐防变.
 //!
 //! The terms stand in a table, the characters that are taken for each other in a second one. [`terms`] holds what is made
-//! of both and searches a text, [`compare`] tells how a text differs from a term, [`shape`] which differences are slips.
+//! of both and searches a text, `compare` tells how a text differs from a term, [`shape`] which differences are slips.
 
 mod compare;
 pub mod shape;
