@@ -4,6 +4,7 @@
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
 pub mod engine;
+pub mod piece;
 mod required;
 pub mod scan;
 pub mod seeds;
@@ -97,6 +98,11 @@ impl Pattern {
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
         self.shared.parsed.get_or_init(|| Parsed::literal_text(self.source().to_owned()))
+    }
+
+    /// Whether it holds one of some texts wherever it stands; plain text, most of all patterns, is not read to tell.
+    pub fn needs_texts(&self) -> bool {
+        self.shared.parsed.get().is_none_or(|parsed| parsed.literals.is_some())
     }
 
     /// The names of its slots.

@@ -59,7 +59,7 @@ impl Match<'_> {
 pub fn number<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) {
     for (number, (pattern, everywhere)) in (0..).zip(patterns) {
         pattern.search = number;
-        pattern.everywhere = everywhere && pattern.parsed().literals.is_some();
+        pattern.everywhere = everywhere && pattern.needs_texts();
     }
 }
 

@@ -1,6 +1,6 @@
 //! The program as people run it: exit codes, files and folders, standard input, encodings, options.
 
-use crate::program::Folder;
+use crate::program::{COMMANDS, Folder};
 use std::fs;
 
 /// One slip: 。。 at line 2, column 7.
@@ -305,18 +305,7 @@ fn a_closed_pipe_is_no_matter() {
 fn help() {
     let folder = Folder::new();
     let mut pages = String::new();
-    for command in [
-        "",
-        "check",
-        "explain",
-        "rules",
-        "rules list",
-        "rules test",
-        "rules schema",
-        "rules trace",
-        "rules import",
-        "inspect",
-    ] {
+    for command in COMMANDS {
         let outcome = folder.run(&format!("{command} --help"));
         outcome.ends(0, "");
         assert_eq!(outcome.out, folder.run(&format!("{command} -h")).out, "{command}");

@@ -6,6 +6,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// The program itself and its commands: all that have a `--help`.
+pub const COMMANDS: [&str; 10] = [
+    "",
+    "check",
+    "explain",
+    "rules",
+    "rules list",
+    "rules test",
+    "rules schema",
+    "rules trace",
+    "rules import",
+    "inspect",
+];
+
 /// A temporary folder with files, removed when dropped.
 pub struct Folder {
     path: PathBuf,

@@ -1,6 +1,6 @@
 //! What the READMEs show is what the program does: outputs, options, rules, the tables of findings and of verbs.
 
-use crate::program::{Folder, Outcome};
+use crate::program::{COMMANDS, Folder, Outcome};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -128,20 +128,8 @@ fn each_group_finds_its_example() {
 #[test]
 fn options_are_in_the_help() {
     let empty = Folder::new();
-    let commands = [
-        "",
-        "check",
-        "explain",
-        "inspect",
-        "rules",
-        "rules list",
-        "rules test",
-        "rules schema",
-        "rules trace",
-        "rules import",
-    ];
     let help: Vec<(&str, String)> =
-        commands.map(|command| (command, empty.run(&format!("{command} --help")).out)).into();
+        COMMANDS.map(|command| (command, empty.run(&format!("{command} --help")).out)).into();
     let knows = |help: &str, option: &str| {
         help.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| word == option)
     };
