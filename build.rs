@@ -3,7 +3,7 @@
 
 #![allow(dead_code, missing_docs, unused_imports)]
 
-#[path = "src/check.rs"]
+#[path = "src/check/mod.rs"]
 mod check;
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
@@ -13,6 +13,8 @@ mod document;
 mod form;
 #[path = "src/kind/mod.rs"]
 mod kind;
+#[path = "src/ledger/mod.rs"]
+mod ledger;
 #[path = "src/pattern/mod.rs"]
 mod pattern;
 #[path = "src/rule/mod.rs"]

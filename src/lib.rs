@@ -37,10 +37,12 @@ pub mod builtin;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod form;
 pub mod kind;
+pub mod ledger;
 pub mod pattern;
 pub mod read;
 #[cfg(feature = "cli")]

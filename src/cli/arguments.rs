@@ -118,9 +118,12 @@ pub struct CheckArguments {
     /// （默认 error）
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, value_parser = fail_on, verbatim_doc_comment)]
     pub fail_on: FailOn,
-    /// 不理会 .gitignore 和 .kanwuignore
+    /// 不理会 kanwu.yaml、.gitignore 和 .kanwuignore
     #[arg(long)]
     pub isolated: bool,
+    /// 所列的每个文件夹、逐个所列的文件各为一套，文件之间互相核对
+    #[arg(long)]
+    pub set: bool,
     /// 文种，如 通知、请示、函；不写则由标题判断
     #[arg(long, value_name = "文种", value_parser = genre)]
     pub genre: Option<String>,
@@ -166,7 +169,8 @@ pub struct InspectArguments {
     /// 要看的文件，“-”为标准输入
     #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
     pub file: PathBuf,
-    /// 输出格式：tree、json、text（默认 tree）
+    /// 输出格式：tree、json、text，facts 为指标清单，csv 为可用
+    /// 电子表格打开的指标清单（默认 tree）
     #[arg(long, value_name = "格式", default_value = "tree", hide_default_value = true, value_parser = inspect_format)]
     pub format: InspectFormat,
     /// 标准输入的文件名，扩展名决定类型（默认为纯文本）
@@ -261,6 +265,10 @@ pub enum InspectFormat {
     Json,
     /// The prose.
     Text,
+    /// Its metrics, for people.
+    Facts,
+    /// Its metrics, for a spreadsheet.
+    Csv,
 }
 
 /// How `rules list` shows the rules.
@@ -384,7 +392,14 @@ fn color(word: &str) -> Result<Color, String> {
 }
 
 fn inspect_format(word: &str) -> Result<InspectFormat, String> {
-    one_of(word, &[("tree", InspectFormat::Tree), ("json", InspectFormat::Json), ("text", InspectFormat::Text)])
+    let known = [
+        ("tree", InspectFormat::Tree),
+        ("json", InspectFormat::Json),
+        ("text", InspectFormat::Text),
+        ("facts", InspectFormat::Facts),
+        ("csv", InspectFormat::Csv),
+    ];
+    one_of(word, &known)
 }
 
 fn list_format(word: &str) -> Result<ListFormat, String> {

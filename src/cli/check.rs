@@ -4,6 +4,7 @@ use super::arguments::{CheckArguments, FailOn};
 use super::input::{Refusal, read_file, read_standard_input};
 use super::progress::Progress;
 use super::rule_files::{self, Runnable};
+use super::sets::{self, Compared};
 use super::statistics::Statistics;
 use super::walk::{self, Entry, Found, Task};
 use super::window::Window;
@@ -16,6 +17,7 @@ use crate::report::columns::visible;
 use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
 use crate::rule::set::RuleSet;
 use crate::source::{Source, Span};
+use rayon::ThreadPool;
 use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -38,8 +40,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
         rule_files::tell_lowered(&rules.lowered, &rules.set.ids());
     }
     let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).build();
+    let pool = pool.map_err(|error| Stop::Message(format!("不能启动线程：{error}")))?;
+    let compared = pool.install(|| sets::compare(arguments, &paths, &found, &rules.set))?;
     let mut output = Output::new(arguments, found.entries.len());
-    check_all(&found, &rules.set, arguments, &mut output)?;
+    check_all(&pool, &found, &Job { rules: &rules.set, compared: &compared, arguments }, &mut output)?;
     output.finish(&found)
 }
 
@@ -92,16 +97,20 @@ struct Checked {
     time: Duration,
 }
 
+/// What every file is checked by.
+struct Job<'a> {
+    rules: &'a RuleSet,
+    compared: &'a Compared,
+    arguments: &'a CheckArguments,
+}
+
 /// Checks the files with as many threads as are asked for, and shows each as soon as those before it are shown.
-fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output: &mut Output) -> Result<(), Stop> {
-    let jobs = arguments.jobs.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-    let pool = pool.map_err(|error| Stop::Message(format!("不能启动线程：{error}")))?;
+fn check_all(pool: &ThreadPool, found: &Found, job: &Job<'_>, output: &mut Output) -> Result<(), Stop> {
     let threads = pool.current_num_threads().min(found.entries.len());
     let window = Window::new(found.entries.len(), threads * WAITING);
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], rules, arguments)));
+            scope.spawn(|_| window.work(|index| check_entry(&found.entries[index], job)));
         }
         while let Some(checked) = window.deliver() {
             if let Err(error) = output.show(checked) {
@@ -113,7 +122,7 @@ fn check_all(found: &Found, rules: &RuleSet, arguments: &CheckArguments, output:
     })
 }
 
-fn check_entry(entry: &Entry, rules: &RuleSet, arguments: &CheckArguments) -> Checked {
+fn check_entry(entry: &Entry, job: &Job<'_>) -> Checked {
     let started = Instant::now();
     let name = &entry.name;
     let (source, named) = match &entry.task {
@@ -123,25 +132,32 @@ fn check_entry(entry: &Entry, rules: &RuleSet, arguments: &CheckArguments) -> Ch
     };
     let unread = |report| Checked { report, worst: None, hidden: 0, remark: None, time: started.elapsed() };
     match source {
-        Ok(source) => check_source(Arc::new(source), rules, arguments, started),
+        Ok(source) => check_source(Arc::new(source), job, started),
         Err(Refusal::NoDocument(reason)) if !named => unread(FileReport::passed_over(name, reason)),
         Err(refusal) => unread(FileReport::failed(name, refusal.reason())),
     }
 }
 
-fn check_source(source: Arc<Source>, rules: &RuleSet, arguments: &CheckArguments, started: Instant) -> Checked {
+fn check_source(source: Arc<Source>, job: &Job<'_>, started: Instant) -> Checked {
+    let Job { rules, compared, arguments } = *job;
     let mut document = Document::new(source.clone());
     if let Some(genre) = &arguments.genre {
         let span = document.facts.title.as_ref().map_or(Span::at(0), |title| title.span);
         document.facts.genre = Some(Fact { value: genre.clone(), span });
     }
     let mut findings = check(&document, rules);
+    let (contradictions, others) = compared.findings_in(&source.name);
+    if !contradictions.is_empty() {
+        findings.extend(contradictions);
+        findings.sort_by(|a, b| (a.primary.span, &a.rule).cmp(&(b.primary.span, &b.rule)));
+    }
     let worst = findings.iter().map(|finding| finding.severity).max();
     let all = findings.len();
     findings.retain(|finding| finding.severity >= arguments.severity);
     let hidden = all - findings.len();
     let remark = later_than_facts(&document, rules);
-    Checked { report: FileReport::checked(source, findings), worst, hidden, remark, time: started.elapsed() }
+    let report = FileReport { path: source.name.clone(), outcome: Outcome::Checked { source, findings, others } };
+    Checked { report, worst, hidden, remark, time: started.elapsed() }
 }
 
 /// What to say of a document that is younger than the facts it was judged by.

@@ -15,6 +15,7 @@ mod names;
 mod progress;
 mod rule_files;
 mod rules;
+mod sets;
 mod statistics;
 mod terminal;
 mod walk;

@@ -8,6 +8,7 @@ use crate::document::value::{Bound, ValueKind};
 /// The Chinese name of a kind of part.
 pub(super) fn part(kind: PartKind) -> &'static str {
     match kind {
+        PartKind::Set => "成套的几份文件",
         PartKind::Document => "全文",
         PartKind::Title => "标题",
         PartKind::Heading => "小标题",

@@ -31,6 +31,8 @@ macro_rules! part_kinds {
 }
 
 part_kinds! {
+    /// The documents that belong together, compared with each other.
+    Set = "set",
     /// The whole document.
     Document = "document",
     /// The title, all its lines.

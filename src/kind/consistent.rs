@@ -1,10 +1,12 @@
 //! `consistent`: one form throughout, one name for one thing, one value for one quantity.
 
 mod form;
+mod metric;
 mod name;
 mod quantity;
 
-use super::{Case, Find, Hit};
+use super::{Across, Case, Find, Hit};
+use crate::ledger::Ledger;
 use crate::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
@@ -60,10 +62,12 @@ pub enum Quantities {
     LostDash,
     /// Where that happened once, other amounts that may have lost their dash: 力争12家.
     LostDashSuspect,
+    /// One quantity with two values: 新建幼儿园12所 where 新建幼儿园15所 stands elsewhere.
+    SameQuantity,
 }
 
 impl Find for Consistent {
-    const HOLES: &'static [&'static str] = &["name", "other", "dashed"];
+    const HOLES: &'static [&'static str] = &["name", "other", "dashed", "file"];
 
     fn searched(&mut self) -> Vec<&mut Pattern> {
         if self.names.is_some() && self.ends.is_empty() {
@@ -91,7 +95,21 @@ impl Find for Consistent {
             Some(Quantities::LostDashSuspect) => {
                 quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits)
             }
+            Some(Quantities::SameQuantity) => metric::find(case, hits),
             None => {}
+        }
+    }
+
+    fn compares_documents(&self) -> bool {
+        self.groups.is_empty() && (self.names.is_some() || self.values == Some(Quantities::SameQuantity))
+    }
+
+    fn find_across<'l>(&self, ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
+        if let Some(names) = self.names {
+            name::across(ledgers, names.differ, hits);
+        }
+        if self.values == Some(Quantities::SameQuantity) {
+            metric::across(ledgers, hits);
         }
     }
 }

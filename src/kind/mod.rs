@@ -6,6 +6,7 @@
 use crate::document::Document;
 use crate::document::part::Part;
 use crate::document::value::Value;
+use crate::ledger::{Ledger, Place};
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Match, Scan};
 use crate::source::Span;
@@ -81,6 +82,17 @@ impl Hit {
     }
 }
 
+/// What a verb found wrong between the documents of a set.
+#[derive(Clone, Debug)]
+pub struct Across<'l> {
+    /// The document, as an index into the set, and the words.
+    pub at: (usize, &'l Place),
+    /// A place in another document that it rests on, with a few words on it.
+    pub related: (usize, &'l Place, &'static str),
+    /// What the message may name.
+    pub holes: Vec<(&'static str, String)>,
+}
+
 /// A verb.
 pub trait Find {
     /// The holes its hits fill, besides those every rule has.
@@ -103,6 +115,14 @@ pub trait Find {
 
     /// Reports what is wrong in one case.
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
+
+    /// Whether it can compare the documents of a set, as it is written in the rule.
+    fn compares_documents(&self) -> bool {
+        false
+    }
+
+    /// Reports what is wrong between the documents of a set.
+    fn find_across<'l>(&self, _ledgers: &'l [Ledger], _hits: &mut Vec<Across<'l>>) {}
 }
 
 pub mod bounds;
@@ -151,6 +171,16 @@ macro_rules! kinds {
             /// Reports what is wrong in one case.
             pub fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
                 match self { $(Verb::$verb(verb) => verb.find(case, hits),)* }
+            }
+
+            /// Whether it can compare the documents of a set, as it is written in the rule.
+            pub fn compares_documents(&self) -> bool {
+                match self { $(Verb::$verb(verb) => verb.compares_documents(),)* }
+            }
+
+            /// Reports what is wrong between the documents of a set.
+            pub fn find_across<'l>(&self, ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
+                match self { $(Verb::$verb(verb) => verb.find_across(ledgers, hits),)* }
             }
         }
     };

@@ -1,11 +1,14 @@
 //! `resolves`: a reference has its target in the document; the attachment note agrees with the attachments.
 
-use super::{Case, Find, Hit, prose};
-use crate::document::character::{digit, is_blank};
+mod across;
+
+use super::{Across, Case, Find, Hit, prose};
+use crate::document::character::is_blank;
 use crate::document::label::LabelStyle;
-use crate::document::layout::{Line, LineKind};
 use crate::document::part::PartKind;
 use crate::document::value::{Detail, Target};
+use crate::ledger::attachment::{Attachment, attached, leading_number, listed};
+use crate::ledger::Ledger;
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -37,6 +40,8 @@ pub enum What {
     Table,
     /// 图1.
     Figure,
+    /// 成套材料中的另一份文件，以其标题或文号引用.
+    Document,
 }
 
 /// In what the attachment note and the attachments must agree.
@@ -44,19 +49,10 @@ pub enum What {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Same {
-    /// Each numbered attachment is listed.
+    /// Each numbered attachment is listed; a document is cited by its own number.
     Number,
-    /// The title is the one listed.
+    /// The title is the one listed, or the document's own.
     Title,
-}
-
-/// An attachment as the note lists it or as it begins. Number 0 when it has none.
-struct Attachment {
-    number: u32,
-    /// Its 附件2.
-    mark: Span,
-    /// Its title; empty when it has none.
-    title: Span,
 }
 
 fn without_target(span: Span, last: u32) -> Hit {
@@ -68,7 +64,18 @@ fn other_title(place: Span, listed: Span, case: &Case<'_>) -> Hit {
 }
 
 impl Find for Resolves {
-    const HOLES: &'static [&'static str] = &["last", "other"];
+    const HOLES: &'static [&'static str] = &["last", "other", "file"];
+
+    fn compares_documents(&self) -> bool {
+        matches!((self.what, self.same.as_slice()), (What::Document, [_, ..]) | (What::Attachment, [Same::Title]))
+    }
+
+    fn find_across<'l>(&self, ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
+        match self.what {
+            What::Document => across::citations(ledgers, &self.same, hits),
+            _ => across::attachments(ledgers, hits),
+        }
+    }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         if !self.same.is_empty() {
@@ -100,7 +107,8 @@ impl Resolves {
             What::Article => Target::Article,
             What::Chapter => Target::Chapter,
             What::Table => Target::Table,
-            What::Figure => Target::Figure,
+            // A document is no part of the document that cites it.
+            What::Figure | What::Document => Target::Figure,
         }
     }
 
@@ -117,18 +125,19 @@ impl Resolves {
         };
         match self.what {
             What::Attachment => {
-                let all = listed(case).into_iter().chain(attached(case));
+                let all = listed(document).into_iter().chain(attached(document));
                 all.map(|attachment| attachment.number.max(1)).collect()
             }
             What::Article => Some(labelled(LabelStyle::Article)).filter(|all| all.len() >= 3).unwrap_or_default(),
             What::Chapter => Some(labelled(LabelStyle::Chapter)).filter(|all| all.len() >= 2).unwrap_or_default(),
             What::Table => captioned("表"),
             What::Figure => captioned("图"),
+            What::Document => Vec::new(),
         }
     }
 
     fn compare(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        let (listed, attached) = (listed(case), attached(case));
+        let (listed, attached) = (listed(case.document), attached(case.document));
         let last = listed.iter().map(|entry| entry.number.max(1)).max().unwrap_or(0);
         if listed.is_empty() {
             return;
@@ -149,61 +158,6 @@ impl Resolves {
             }
         }
     }
-}
-
-/// The entries of the attachment note of the main text.
-fn listed(case: &Case<'_>) -> Vec<Attachment> {
-    let document = case.document;
-    let lines = document.lines.iter().filter(|line| line.kind == LineKind::AttachmentNote);
-    let Some(division) = lines.clone().map(|line| line.division).min() else { return Vec::new() };
-    let entry = |span: Span| {
-        let text = document.slice(span);
-        let rest = text.strip_prefix("附件").map_or(text, |rest| rest.trim_start_matches(['：', ':']));
-        let rest = rest.trim_start_matches(is_blank);
-        let (number, rest) = match leading_number(rest) {
-            Some((number, after)) => (number, after.strip_prefix(['.', '．', '、', '：', ':']).unwrap_or(after)),
-            None => (0, rest),
-        };
-        let title = rest.trim_matches(is_blank).trim_end_matches(['。', '；', ';']);
-        let start = span.start + (title.as_ptr() as usize - text.as_ptr() as usize);
-        Attachment { number, mark: span, title: Span::new(start, start + title.len()) }
-    };
-    lines
-        .filter(|line| line.division == division)
-        .map(|line| entry(line.span))
-        .filter(|entry| !entry.title.is_empty())
-        .collect()
-}
-
-/// The attachments that follow the main text, each with the title below its mark.
-fn attached(case: &Case<'_>) -> Vec<Attachment> {
-    let document = case.document;
-    let marks = document.lines.iter().enumerate().filter(|(_, line)| line.kind == LineKind::AttachmentMark);
-    marks
-        .map(|(index, line)| {
-            let text = document.slice(line.span);
-            let number = text.strip_prefix("附件").and_then(leading_number).map_or(0, |(number, _)| number);
-            let below = document.lines[index + 1..].iter().skip_while(|line| line.span.is_empty());
-            // （图略） below a title is a remark on it.
-            let of_title =
-                |line: &&Line| line.kind == LineKind::Title && !document.slice(line.span).starts_with(['（', '(']);
-            let titles: Vec<Span> = below.take_while(of_title).map(|line| line.span).collect();
-            let title = match titles.as_slice() {
-                [first, .., last] => first.cover(*last),
-                [only] => *only,
-                [] => Span::at(line.span.end),
-            };
-            Attachment { number, mark: line.span, title }
-        })
-        .collect()
-}
-
-/// The number a text begins with, and what follows.
-fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim_start_matches(is_blank);
-    let length: usize = text.chars().take_while(|&c| digit(c).is_some()).map(char::len_utf8).sum();
-    let digits: String = text[..length].chars().filter_map(digit).filter_map(|d| char::from_digit(d, 10)).collect();
-    Some((digits.parse().ok().filter(|_| digits.len() <= 2)?, &text[length..]))
 }
 
 /// Whether two titles are meant for one and differ by a slip: neither is part of the other, and all but a few characters

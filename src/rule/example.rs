@@ -3,10 +3,12 @@
 use super::Rule;
 use super::nearest::distance;
 use super::set::RuleSet;
-use crate::check::check;
+use crate::check::{check, check_set};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::fact::Fact;
 use crate::kind::Verb;
+use crate::ledger::Ledger;
 use crate::source::{ProseBuilder, Role, Source, Span};
 use crate::table::Tables;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -36,6 +38,8 @@ pub struct Example {
     pub year: Option<i32>,
     /// The kind of document.
     pub genre: Option<String>,
+    /// The other documents of its set, for rules that compare documents.
+    pub with: Vec<String>,
 }
 
 impl<'de> Deserialize<'de> for Example {
@@ -52,11 +56,13 @@ impl<'de> Deserialize<'de> for Example {
             year: Option<i32>,
             #[serde(default)]
             genre: Option<String>,
+            #[serde(default)]
+            with: Vec<String>,
         }
 
         impl From<Written> for Example {
-            fn from(Written { text, fixed, year, genre }: Written) -> Example {
-                Example { text, fixed, year, genre }
+            fn from(Written { text, fixed, year, genre, with }: Written) -> Example {
+                Example { text, fixed, year, genre, with }
             }
         }
 
@@ -64,7 +70,7 @@ impl<'de> Deserialize<'de> for Example {
             type Value = Example;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("例子的文字，或 {text, fixed, year, genre}")
+                f.write_str("例子的文字，或 {text, fixed, year, genre, with}")
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Example, E> {
@@ -95,7 +101,8 @@ impl schemars::JsonSchema for Example {
             { "type": "string" },
             { "type": "object", "additionalProperties": false, "required": ["text"], "properties": {
                 "text": { "type": "string" }, "fixed": { "type": "string" },
-                "year": { "type": "integer" }, "genre": { "type": "string" } } }
+                "year": { "type": "integer" }, "genre": { "type": "string" },
+                "with": { "type": "array", "items": { "type": "string" } } } }
         ] })
     }
 }
@@ -186,14 +193,14 @@ const NEAR: usize = 3;
 pub fn messages(rules: &RuleSet, example: &Example) -> Vec<String> {
     let (text, _) = unmark(&example.text);
     let mut messages: Vec<String> =
-        check(&document_of(example, &text), rules).into_iter().map(|found| found.message).collect();
+        judge(rules, example, &text).into_iter().map(|found| found.message).collect();
     messages.dedup();
     messages
 }
 
 /// The spans found in a text, and the text with all fixes applied.
 fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String) {
-    let diagnostics = check(&document_of(example, text), rules);
+    let diagnostics = judge(rules, example, text);
     let mut fixed = text.to_owned();
     for edit in
         diagnostics.iter().rev().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.iter().rev())
@@ -201,6 +208,18 @@ fn outcome(rules: &RuleSet, example: &Example, text: &str) -> (Vec<Span>, String
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     (diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect(), fixed)
+}
+
+/// What rules find in an example: in its text alone, or between it and the documents it is set beside.
+fn judge(rules: &RuleSet, example: &Example, text: &str) -> Vec<Diagnostic> {
+    let document = document_of(example, text);
+    if example.with.is_empty() {
+        return check(&document, rules);
+    }
+    // The example comes last, so that what contradicts the others is found in it.
+    let other = |text: &String| Ledger::of(&document_of(&Example::default(), text));
+    let ledgers: Vec<Ledger> = example.with.iter().map(other).chain([Ledger::of(&document)]).collect();
+    check_set(&ledgers, rules)
 }
 
 /// The text of an example as a document of the year and kind it names.

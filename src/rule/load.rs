@@ -8,7 +8,9 @@ use super::yaml::explain;
 use super::{Rule, RuleFile};
 use crate::check::HOLES;
 use crate::diagnostic::{Force, Severity};
+use crate::document::part::PartKind;
 use crate::kind::Verb;
+use crate::kind::resolves::What;
 use crate::source::Span;
 use crate::table::Table;
 use std::collections::HashMap;
@@ -164,6 +166,24 @@ fn problems(rule: &Rule) -> Vec<Problem> {
     }
     if matches!(rule.then, Verb::Forbid(_)) && rule.find.is_some() {
         report("find", "find", "forbid 自己写要找的文字，不再写 find".to_owned());
+    }
+    if rule.given.names(PartKind::Set) {
+        let unfit = [
+            ("find", rule.find.is_some()),
+            ("when", rule.when.is_some()),
+            ("except", rule.except.is_some()),
+            ("fix", rule.fix.is_some()),
+            ("genres", !rule.genres.is_empty()),
+        ];
+        for (key, _) in unfit.iter().filter(|(_, is_written)| *is_written) {
+            report(key, key, format!("given 为 set 的规则比较几份文件，不能写 {key}"));
+        }
+        if rule.given.0.len() > 1 || !rule.then.compares_documents() {
+            let message = "given 为 set 时，then 只能是 consistent 的 values: same-quantity、names，或 resolves 的 what: document、what: attachment 加 same";
+            report("then", rule.then.name(), message.to_owned());
+        }
+    } else if matches!(&rule.then, Verb::Resolves(resolves) if resolves.what == What::Document) {
+        report("given", "given", "what: document 比较几份文件，given 应写 set".to_owned());
     }
     let cap = rule.basis.as_ref().map_or(Severity::Error, |basis| basis.0.force.cap());
     if rule.severity > cap {

@@ -12,7 +12,7 @@ mod nearest;
 mod place;
 pub mod set;
 pub mod template;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::diagnostic::{Basis, Force, Severity};
 use crate::form::one_key;

@@ -22,7 +22,7 @@ pub(super) fn write(document: &Document) -> String {
     let facts =
         facts.into_iter().map(|fact| (fact.key, WireFact { value: fact.value, place: place(fact.span) })).collect();
     let mut parts = BTreeMap::new();
-    for &kind in PartKind::ALL.iter().filter(|kind| !kind.is_value()) {
+    for &kind in PartKind::ALL.iter().filter(|kind| !kind.is_value() && **kind != PartKind::Set) {
         let of_kind: Vec<WirePart> =
             document.parts(kind).iter().map(|part| wire_part(document, part, place(part.span))).collect();
         parts.insert(kind.name(), of_kind);

@@ -1,6 +1,7 @@
 //! `kanwu inspect`: the document as the rules see it.
 
 mod json;
+mod metrics;
 mod tree;
 
 use super::arguments::{InspectArguments, InspectFormat};
@@ -19,6 +20,8 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<Exit, Stop> {
         InspectFormat::Tree => tree::draw(&document, terminal::width()),
         InspectFormat::Json => json::write(&document),
         InspectFormat::Text => document.text().to_owned(),
+        InspectFormat::Facts => metrics::draw(&document, terminal::width()),
+        InspectFormat::Csv => metrics::write_csv(&document),
     };
     let mut output = stdout().lock();
     output.write_all(text.as_bytes())?;

@@ -27,7 +27,7 @@ pub(super) fn draw(document: &Document, columns: usize) -> String {
 }
 
 /// The file, its encoding, its size, and what it says of itself.
-fn head(document: &Document, columns: usize) -> String {
+pub(super) fn head(document: &Document, columns: usize) -> String {
     let source = &document.source;
     let characters = document.text().chars().filter(|c| !c.is_whitespace()).count();
     let mark = if source.encoding.byte_order_mark { "（有字节顺序标记）" } else { "" };

@@ -4,10 +4,11 @@
 //! cannot be told without knowing its words, so runs are compared from their ends: they are one name when they are equal,
 //! then differ by little, then are equal again.
 
-use super::super::{Case, Hit};
+use super::super::{Across, Case, Hit};
 use crate::document::character::is_han;
 use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
+use crate::ledger::{Ledger, Place};
 use crate::pattern::Pattern;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -133,6 +134,39 @@ pub fn find(case: &Case<'_>, ends: &[Pattern], differ: u8, hits: &mut Vec<Hit>) 
         reported.push(wrong.span);
         let hit = Hit::at(place).related(other, "他处的写法").hole("name", quoted(case.slice(place)));
         hits.push(hit.hole("other", quoted(case.slice(other))));
+    }
+}
+
+/// Reports the marked names of a set of documents that differ by a slip from one used more often, or in an earlier document.
+pub fn across<'l>(ledgers: &'l [Ledger], differ: u8, hits: &mut Vec<Across<'l>>) {
+    let stated = || ledgers.iter().enumerate().flat_map(|(index, ledger)| ledger.names.iter().map(move |name| (index, name)));
+    let places: Vec<(usize, &Place)> = stated().map(|(index, name)| (index, &name.place)).collect();
+    // Spans of several documents do not compare: each name stands where it comes in the set.
+    let names: Vec<Name> = stated()
+        .enumerate()
+        .map(|(at, (line, name))| Name { words: name.value.clone(), span: Span::new(at, at + 1), line, whole: true })
+        .collect();
+    let mut reported: Vec<usize> = Vec::new();
+    for (a, b) in pairs(&names) {
+        let Some(slip) = slip(&a.words, &b.words, differ).filter(|slip| a.words != b.words && slip.fits(a, b)) else { continue };
+        let count = |words: &[char]| names.iter().filter(|name| name.words == words).count();
+        let (of_a, of_b) = (count(&a.words), count(&b.words));
+        let (wrong, right) = if of_a < of_b { (a, b) } else { (b, a) };
+        let known = names.iter().any(|name| name.line == wrong.line && name.words == right.words);
+        if a.line == b.line || known || slip.near_only || of_a > 1 && of_b > 1 || reported.contains(&wrong.span.start) {
+            continue;
+        }
+        reported.push(wrong.span.start);
+        let ((at, place), (other, right)) = (places[wrong.span.start], places[right.span.start]);
+        hits.push(Across {
+            at: (at, place),
+            related: (other, right, "另一份文件的写法"),
+            holes: vec![
+                ("name", quoted(&place.words)),
+                ("other", quoted(&right.words)),
+                ("file", ledgers[other].file_name().to_owned()),
+            ],
+        });
     }
 }
 

@@ -1,20 +1,22 @@
 //! Running rules on a document.
 //!
-//! [`check`] is a pure function: the same document and rules give the same findings, in the order of the text.
+//! [`check`] is a pure function: the same document and rules give the same findings, in the order of the text. So is
+//! [`check_set`], which compares documents by their ledgers.
+
+mod fingerprint;
+mod set;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::document::Document;
-use crate::document::layout::Line;
 use crate::document::part::{Part, PartKind};
 use crate::kind::{Case, Hit, Verb};
 use crate::pattern::scan::{Match, Scan};
 use crate::rule::FixForm;
 use crate::rule::set::{Ready, RuleSet};
 use crate::source::Span;
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
+
+pub use set::check_set;
 
 /// Everything the rules find in a document: sorted by place, then rule; nothing reported twice.
 pub fn check(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
@@ -30,7 +32,7 @@ pub fn check(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
         (a.primary.span, &a.rule).cmp(&(b.primary.span, &b.rule)).then_with(|| a.message.cmp(&b.message))
     });
     found.dedup_by(|a, b| a.rule == b.rule && a.primary.span == b.primary.span);
-    fingerprint(document, &mut found);
+    fingerprint::of_document(document, &mut found);
     found
 }
 
@@ -297,43 +299,4 @@ fn half_width(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         other => other,
     }
-}
-
-/// Gives each finding sixteen digits that depend only on the words around it, so that they survive edits elsewhere.
-fn fingerprint(document: &Document, found: &mut [Diagnostic]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let source = &document.source.text;
-    for diagnostic in found {
-        let span = diagnostic.primary.span;
-        let line = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let start = source[line..span.start].rfind(['。', '！', '？']).map_or(line, |at| line + at + '。'.len_utf8());
-        let end = source[span.end..].find(['。', '！', '？', '\n']).map_or(source.len(), |at| span.end + at);
-        let sentence: String = source[start..end].chars().filter(|c| !c.is_whitespace()).collect();
-        let headings = headings_above(document, span);
-        let mut key = format!("{}\u{1f}{headings}\u{1f}{sentence}\u{1f}{}", diagnostic.rule, span.of(source));
-        let ordinal = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
-        let _ = write!(key, "\u{1f}{ordinal}");
-        let digest = Sha256::digest(key.as_bytes());
-        diagnostic.fingerprint = digest.iter().take(8).fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
-    }
-}
-
-fn headings_above(document: &Document, source_span: Span) -> String {
-    let starts_before =
-        |line: &Line| document.source.prose.to_source(Span::at(line.full.start)).start <= source_span.start;
-    let line = document.lines.partition_point(starts_before).checked_sub(1);
-    let mut titles = Vec::new();
-    let mut node = line.and_then(|line| document.lines[line].node);
-    while let Some(index) = node {
-        let entry = &document.outline.nodes[index];
-        if entry.kind == PartKind::Heading {
-            titles.push(document.slice(entry.title));
-        }
-        node = entry.parent;
-    }
-    titles.reverse();
-    titles.join("/")
 }

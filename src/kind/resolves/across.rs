@@ -1,0 +1,78 @@
+//! References between the documents of a set.
+
+use super::super::Across;
+use super::{Same, is_slip};
+use crate::ledger::{Ledger, Stated};
+
+/// Reports documents of the set that are cited by a number or a title that is not quite their own.
+pub(super) fn citations<'l>(ledgers: &'l [Ledger], same: &[Same], hits: &mut Vec<Across<'l>>) {
+    for (at, ledger) in ledgers.iter().enumerate() {
+        for citation in &ledger.citations {
+            let others = ledgers.iter().enumerate().filter(|(other, _)| *other != at);
+            for (other, cited) in others {
+                let Some(title) = &cited.title else { continue };
+                let same_title = is_title_of(&citation.title.value, &title.value);
+                let numbers = citation.number.as_ref().zip(cited.number.as_ref());
+                let same_number = numbers.is_some_and(|(number, own)| bare(&number.value) == bare(&own.value));
+                let found = match numbers {
+                    Some((number, own)) if same_title && !same_number && same.contains(&Same::Number) => {
+                        Some((number, own, "该文件的文号"))
+                    }
+                    _ if same.contains(&Same::Title) && (same_number || numbers.is_none()) && is_slip(&title.value, &citation.title.value) => {
+                        Some((&citation.title, title, "该文件的标题"))
+                    }
+                    _ => None,
+                };
+                if let Some((wrong, right, words)) = found {
+                    hits.push(hit(ledgers, (at, wrong), (other, right), words));
+                }
+            }
+        }
+    }
+}
+
+/// Reports attachments in files of their own whose title is not the one that the note of another document lists.
+pub(super) fn attachments<'l>(ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
+    let mut listing = ledgers.iter().enumerate().filter(|(_, ledger)| !ledger.listed.is_empty());
+    // With two notes in the set it cannot be told which of them an attachment belongs to.
+    let (Some((main, notes)), None) = (listing.next(), listing.next()) else { return };
+    for (at, ledger) in ledgers.iter().enumerate().filter(|(at, _)| *at != main) {
+        for attachment in &ledger.attached {
+            let number = attachment.value.0.max(1);
+            let entry = notes.listed.iter().find(|entry| entry.value.0.max(1) == number);
+            if let Some(entry) = entry.filter(|entry| is_slip(&entry.value.1, &attachment.value.1)) {
+                let words = "附件说明";
+                hits.push(Across {
+                    at: (at, &attachment.place),
+                    related: (main, &entry.place, words),
+                    holes: vec![("other", entry.value.1.clone()), ("file", notes.file_name().to_owned())],
+                });
+            }
+        }
+    }
+}
+
+fn hit<'l>(
+    ledgers: &[Ledger],
+    (at, wrong): (usize, &'l Stated<String>),
+    (other, right): (usize, &'l Stated<String>),
+    words: &'static str,
+) -> Across<'l> {
+    Across {
+        at: (at, &wrong.place),
+        related: (other, &right.place, words),
+        holes: vec![("other", right.value.clone()), ("file", ledgers[other].file_name().to_owned())],
+    }
+}
+
+/// Whether a cited title is a document's own: whole, or without the issuer before 关于.
+fn is_title_of(cited: &str, own: &str) -> bool {
+    let (cited, own) = (bare(cited), bare(own));
+    let head = own.strip_suffix(cited.as_str());
+    !cited.is_empty() && head.is_some_and(|head| head.is_empty() || cited.starts_with("关于"))
+}
+
+/// Words without blanks.
+fn bare(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect()
+}

@@ -1,0 +1,132 @@
+//! Which metrics are of one matter, and whether they agree.
+
+use super::metric::{Bearing, Metric, Origin, Role};
+use crate::document::character::is_han;
+use crate::document::value::{Bound, ValueKind};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// The fewest characters that tell one matter from others.
+const SHORTEST: usize = 5;
+
+/// The most metrics of one matter that are compared; what is stated more often is a column of a list.
+const MOST: usize = 6;
+
+/// Words that name nothing by themselves: a matter made of them alone is another each time.
+const EMPTY_WORDS: &[&str] = &[
+    "其中", "总投资", "投资", "资金", "项目", "建设", "完成", "安排", "实施", "人数", "面积", "数量", "总数", "金额", "占比", "比例", "比重", "以上", "总量", "总额",
+    "同比", "增长", "下降", "提高", "增加", "减少", "新增", "新建", "年度", "目标", "达标率", "完成率", "合格率", "工作", "重点", "任务", "全部", "平均", "每年",
+    "预算", "收入", "支出", "部门", "单位", "本级", "预计", "上一年", "人民币", "不低于", "不少于", "不超过", "应当", "处以", "罚款", "年均", "递增", "企业", "人员", "建筑", "用地", "合计", "累计", "共计", "活动", "开展", "举办", "组织", "培训", "检查", "问题",
+    "计划", "实际", "本次", "其他", "分别", "中央", "省级", "市级", "县级", "区级", "一般", "公共", "补助", "奖励", "处罚", "罚款", "规模", "达到", "比上年",
+];
+
+/// Units of time: how long something takes depends on the case.
+const TIMES: &[&str] = &["日", "天", "个月", "月", "年", "小时", "分钟", "工作日", "个工作日", "周", "个小时", "秒", "岁", "周岁"];
+
+/// Verbs before a matter that change nothing of it.
+const BEFORE: &[&str] = &["实现", "完成", "确保", "达到", "保持", "力争"];
+
+/// Nouns after a matter that change nothing of it.
+const AFTER: &[&str] = &["数量", "总数", "个数", "数", "指标"];
+
+/// Two metrics that should be equal and are not: the later one, and the one it contradicts.
+pub type Contradiction<'m, T> = (&'m T, &'m T);
+
+/// What metrics are sorted by: what is alike here is of one matter.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'m> {
+    what: &'m str,
+    unit: &'m str,
+    when: &'m super::when::When,
+    kind: ValueKind,
+}
+
+/// The contradictions among `items`, whose metrics `metric` gives, in the order of the later ones. Items that `is_apart` says
+/// are to be compared are; the others are not.
+pub fn contradictions<'m, T>(
+    items: &'m [T],
+    metric: impl Fn(&T) -> &Metric,
+    is_apart: impl Fn(&T, &T) -> bool,
+) -> Vec<Contradiction<'m, T>> {
+    let mut groups: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+    // The names live as long as the metrics, which `metric` hides from the compiler.
+    let metrics: Vec<&Metric> = items.iter().map(|item| metric(item)).collect();
+    for (index, metric) in metrics.iter().enumerate() {
+        let what = bare(&metric.what);
+        let lasts = TIMES.contains(&metric.quantity.unit.as_str());
+        if is_telling(what) && !lasts && metric.bearing == Bearing::Free && (is_day(metric) || metric.quantity.low == metric.quantity.high) {
+            let key = Key { what, unit: &metric.quantity.unit, when: &metric.when, kind: metric.quantity.kind };
+            groups.entry(key).or_default().push(index);
+        }
+    }
+    let mut found = Vec::new();
+    for group in groups.into_values().filter(|group| (2..=MOST).contains(&group.len())) {
+        // Of more than two values none is the wrong one.
+        let ends = |&index: &usize| (metrics[index].quantity.low, metrics[index].quantity.high);
+        let mut values: Vec<(Decimal, Decimal)> = group.iter().map(ends).collect();
+        values.sort_unstable();
+        values.dedup();
+        if values.len() != 2 {
+            continue;
+        }
+        for (position, &later) in group.iter().enumerate() {
+            let earlier = group[..position].iter().find(|&&earlier| {
+                is_apart(&items[earlier], &items[later]) && contradict(metrics[earlier], metrics[later])
+            });
+            if let Some(&earlier) = earlier {
+                found.push((later, earlier));
+                break;
+            }
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(later, earlier)| (&items[later], &items[earlier])).collect()
+}
+
+/// Whether two metrics of one matter state different values.
+fn contradict(a: &Metric, b: &Metric) -> bool {
+    let owners = a.of == b.of || is_whole(&a.of) && is_whole(&b.of);
+    let in_table = |metric: &Metric| metric.origin == Origin::Table;
+    let roles = a.role == b.role || (in_table(a) || in_table(b)) && (a.role == Role::Stated || b.role == Role::Stated);
+    let tables = in_table(a) && in_table(b);
+    let exact = a.quantity.bound == b.quantity.bound && a.quantity.bound != Bound::About;
+    let two = Decimal::from(2);
+    let slack = (a.quantity.step + b.quantity.step) / two;
+    let counted = a.quantity.step == Decimal::ONE && b.quantity.step == Decimal::ONE;
+    if is_day(a) {
+        // A day without its year may be of any.
+        return (a.quantity.low, a.quantity.high) != (b.quantity.low, b.quantity.high) && a.quantity.low > FIRST_DAY && b.quantity.low > FIRST_DAY;
+    }
+    let differ = (a.quantity.low - b.quantity.low).abs() > if counted { Decimal::ZERO } else { slack };
+    owners && roles && exact && differ && !tables
+}
+
+fn is_day(metric: &Metric) -> bool {
+    metric.quantity.kind == ValueKind::Date
+}
+
+/// Days before it have no year.
+const FIRST_DAY: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
+/// Whether an owner is the whole that the document is about.
+fn is_whole(of: &str) -> bool {
+    of.is_empty() || of.starts_with(['全', '我', '本']) && of != "全国"
+}
+
+/// A matter without the verbs and nouns that change nothing.
+fn bare(what: &str) -> &str {
+    let what = BEFORE.iter().find_map(|verb| what.strip_prefix(verb)).unwrap_or(what);
+    AFTER.iter().find_map(|noun| what.strip_suffix(noun)).unwrap_or(what)
+}
+
+/// Whether the words tell the matter from others: enough characters are left when those that name nothing are taken away.
+fn is_telling(what: &str) -> bool {
+    if what.chars().count() < SHORTEST || what.contains("其中") {
+        return false;
+    }
+    let mut rest = what.to_owned();
+    for word in EMPTY_WORDS {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric()).count() >= 3
+}

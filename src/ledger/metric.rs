@@ -1,0 +1,310 @@
+//! Metrics: the quantities a document states — what, of whom, when, how much, planned or achieved, and where.
+//!
+//! Nothing is guessed that the clause, its sentence, the headings above it or the head of its table do not say. A quantity
+//! whose words do not tell what it measures is no metric.
+
+use super::matter::{self, Matter};
+use super::table;
+use super::when::{Clock, When};
+use crate::document::Document;
+use crate::document::label::LabelStyle;
+use crate::document::layout::LineKind;
+use crate::document::part::{Part, PartKind};
+use crate::document::value::{Bound, Detail, Form, Value, ValueKind};
+use crate::source::Span;
+use rust_decimal::Decimal;
+use std::fmt;
+use std::ops::Range;
+
+/// A quantity that a document states.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Metric {
+    /// What is measured, as the document words it, without times, owners and verbs of being: 新建幼儿园, 地区生产总值增长.
+    pub what: String,
+    /// Whose it is, where a word before it says so: 全市, 我县; else empty.
+    pub of: String,
+    /// The time it holds for.
+    pub when: When,
+    /// Planned, achieved, or neither in so many words.
+    pub role: Role,
+    /// How it hangs on what stands around it.
+    pub bearing: Bearing,
+    /// How much.
+    pub quantity: Quantity,
+    /// The words of the value; bytes of the prose.
+    pub span: Span,
+    /// Index of the line it stands in, among [`Document::lines`].
+    pub line: usize,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// How much a metric is: exact bounds in the bare unit, as of a [`Value`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Quantity {
+    /// Amount, percentage, number or date.
+    pub kind: ValueKind,
+    /// The unit, without 万 and 亿; empty when there is none.
+    pub unit: String,
+    /// The number, or the first of a range; a day as 20240306.
+    pub low: Decimal,
+    /// The second number of a range; else equal to `low`.
+    pub high: Decimal,
+    /// One unit in the last place shown.
+    pub step: Decimal,
+    /// Whether the words around it make it exact.
+    pub bound: Bound,
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scale, word) = match self.step.normalize() {
+            _ if self.unit.is_empty() || self.unit == "%" => (1, ""),
+            step if step >= Decimal::from(1_000_000) => (100_000_000, "亿"),
+            step if step >= Decimal::from(100) => (10_000, "万"),
+            _ => (1, ""),
+        };
+        let shown = |number: Decimal| (number / Decimal::from(scale)).normalize();
+        match self.low == self.high {
+            true => write!(f, "{}{word}{}", shown(self.low), self.unit),
+            false => write!(f, "{}—{}{word}{}", shown(self.low), shown(self.high), self.unit),
+        }
+    }
+}
+
+/// How the matter of a metric hangs on what stands around it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Bearing {
+    /// Its words stand for themselves.
+    Free,
+    /// It is a member of a list joined by 、, whose head may say what it is of.
+    Listed,
+    /// It is a change or a share of something: its base may be another each time.
+    Relative,
+    /// Its words are not whole, or an example's, or those of an article of a law.
+    Partial,
+}
+
+/// Whether a metric is what is meant to be or what has come to be.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Role {
+    /// 计划, 力争, 确保, 目标 …, or under such a heading.
+    Planned,
+    /// 已, 累计, 完成 …
+    Achieved,
+    /// Neither is said.
+    Stated,
+}
+
+/// Where a metric was read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Origin {
+    /// A sentence.
+    Text,
+    /// A cell of a table.
+    Table,
+}
+
+/// All metrics of a document, in the order of the text.
+pub fn find(document: &Document) -> Vec<Metric> {
+    let clock = Clock::new(document);
+    let mut metrics = table::find(document, &clock);
+    for sentence in document.parts(PartKind::Sentence) {
+        let kind = document.lines[sentence.line].kind;
+        if matches!(kind, LineKind::Paragraph | LineKind::Item | LineKind::Heading) {
+            Reader { document, clock: &clock, sentence, known: Vec::new(), metrics: &mut metrics }.read();
+        }
+    }
+    metrics.sort_by_key(|metric| metric.span);
+    metrics
+}
+
+impl Quantity {
+    /// What a value says.
+    pub(super) fn of(document: &Document, value: &Value) -> Quantity {
+        let unit = match document.slice(value.unit) {
+            "％" => "%",
+            "名" | "位" => "人",
+            unit => unit,
+        };
+        let Value { kind, low, high, step, bound, .. } = *value;
+        Quantity { kind, unit: unit.to_owned(), low, high, step, bound }
+    }
+
+    /// A day, or the first and the last of several: 20240306.
+    fn of_day((first, last): (i64, i64)) -> Quantity {
+        let (low, high) = (Decimal::from(first), Decimal::from(last));
+        Quantity { kind: ValueKind::Date, unit: String::new(), low, high, step: Decimal::ONE, bound: Bound::Exact }
+    }
+
+    /// Gives a bare number the unit that the head of its column or row names: 万元 makes 3.5 35000元.
+    pub(super) fn scale(&mut self, unit: &str) {
+        let (factor, unit) = match unit {
+            "%" | "％" => {
+                self.kind = ValueKind::Percent;
+                (1, "%")
+            }
+            _ => match unit.strip_prefix('万') {
+                Some(rest) => (10_000, rest),
+                None => unit.strip_prefix('亿').map_or((1, unit), |rest| (100_000_000, rest)),
+            },
+        };
+        let factor = Decimal::from(factor);
+        if self.kind == ValueKind::Number {
+            self.kind = ValueKind::Amount;
+        }
+        let scaled = |number: Decimal| number.checked_mul(factor).unwrap_or(number);
+        (self.low, self.high, self.step) = (scaled(self.low), scaled(self.high), scaled(self.step));
+        self.unit = match unit {
+            "名" | "位" => "人".to_owned(),
+            unit => unit.to_owned(),
+        };
+    }
+}
+
+/// Whether a value may be the value of a metric.
+pub(super) fn is_measure(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Amount | ValueKind::Percent)
+}
+
+/// Times and kinds that stand in names and headings: 学前三年, 五大行动, 建团100周年.
+fn is_duration(document: &Document, value: &Value) -> bool {
+    let unit = document.slice(value.unit);
+    matches!(unit, "年" | "周年" | "大" | "岁" | "届") || value.form == Form::Han && matches!(unit, "项" | "类" | "级" | "个" | "条")
+}
+
+/// Reads the metrics of one sentence, clause by clause: each may lean on those before it.
+struct Reader<'a> {
+    document: &'a Document,
+    clock: &'a Clock<'a>,
+    sentence: &'a Part,
+    /// What the metrics of this sentence measure.
+    known: Vec<Matter>,
+    metrics: &'a mut Vec<Metric>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let values = self.document.values_in(self.sentence.span);
+        let mut time: Option<When> = None;
+        for (index, value) in values.iter().enumerate() {
+            if let Some(stated) = self.clock.of_value(value) {
+                time = Some(stated);
+            }
+            let is_day = matches!(value.detail, Detail::Date { day: 1.., .. });
+            if (is_day || is_measure(value)) && !is_duration(self.document, value) && !self.is_quoted(value.span) && !self.document.is_skipped(value.span) {
+                self.take(values, index, time.as_ref());
+            }
+        }
+    }
+
+    /// What stands in titles and quotations is said by others.
+    fn is_quoted(&self, span: Span) -> bool {
+        [PartKind::BookTitle, PartKind::Quote].iter().any(|&kind| self.document.enclosing(kind, span).is_some())
+    }
+
+    fn take(&mut self, values: &[Value], index: usize, time: Option<&When>) {
+        let value = &values[index];
+        let clause = self.clause(value.span);
+        let others = |range: Range<usize>| values[range].iter().filter(|other| clause.contains(other.span));
+        let before = self.words(Span::new(clause.start, value.span.start), others(0..index));
+        let is_last = !others(index + 1..values.len()).any(is_measure);
+        let after = if is_last { &self.document.text()[value.span.end..clause.end] } else { "" };
+        let listed = self.document.text()[..clause.start].ends_with('、');
+        let Some(matter) = matter::read(&before, after, listed, value.kind == ValueKind::Percent, &self.known) else { return };
+        // A day is its own time.
+        let when = match value.kind {
+            ValueKind::Date => When::Unknown,
+            _ => {
+                let own = self.clock.relative(&before).or_else(|| time.cloned());
+                own.unwrap_or_else(|| self.clock.at(self.sentence.line))
+            }
+        };
+        self.metrics.push(Metric {
+            what: matter.what.clone(),
+            of: matter.of.clone(),
+            when,
+            role: self.role(&matter, clause),
+            bearing: self.bearing(&matter, clause),
+            quantity: match self.clock.day(value) {
+                Some(day) => Quantity::of_day(day),
+                None => Quantity::of(self.document, value),
+            },
+            span: value.span,
+            line: self.sentence.line,
+            origin: Origin::Text,
+        });
+        self.known.push(matter);
+    }
+
+    /// The words of a span without the values in it.
+    fn words<'v>(&self, span: Span, values: impl Iterator<Item = &'v Value>) -> String {
+        let mut words = String::new();
+        let mut from = span.start;
+        for value in values.filter(|value| value.kind != ValueKind::Ordinal) {
+            words.push_str(&self.document.text()[from..value.span.start.max(from)]);
+            from = value.span.end.max(from);
+        }
+        words.push_str(&self.document.text()[from..span.end.max(from)]);
+        words
+    }
+
+    /// From the mark before a value to the mark after it.
+    fn clause(&self, value: Span) -> Span {
+        let text = self.document.text();
+        let within = self.sentence.span;
+        let before = &text[within.start..value.start];
+        let start = before.char_indices().rev().find(|&(_, c)| is_mark(c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let after = &text[value.end..within.end];
+        Span::new(within.start + start, value.end + after.find(is_mark).unwrap_or(after.len()))
+    }
+
+    fn bearing(&self, matter: &Matter, clause: Span) -> Bearing {
+        let text = self.document.text();
+        let line = self.document.slice(self.document.lines[self.sentence.line].span);
+        let is_example = ["例如", "比如", "假设", "假如", "例子", "某"].iter().any(|word| line.contains(word));
+        if !matter.is_whole || is_example || self.is_norm() {
+            Bearing::Partial
+        } else if matter.is_change {
+            Bearing::Relative
+        } else if text[..clause.start].ends_with('、') || text[clause.end..].starts_with('、') {
+            Bearing::Listed
+        } else {
+            Bearing::Free
+        }
+    }
+
+    /// Articles say what holds in which case; a quantity in them is of its case.
+    fn is_norm(&self) -> bool {
+        let nodes = &self.document.outline.nodes;
+        let mut node = self.document.lines[self.sentence.line].node;
+        while let Some(index) = node {
+            if nodes[index].read.is_some_and(|label| label.style == LabelStyle::Article) {
+                return true;
+            }
+            node = nodes[index].parent;
+        }
+        false
+    }
+
+    /// What its own clause says, else the headings above.
+    fn role(&self, matter: &Matter, clause: Span) -> Role {
+        let words = self.document.slice(clause);
+        let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        let ahead = any(&["今年", "明年"]) && self.clock.is_report();
+        if matter.planned || ahead || any(&["力争", "争取", "确保", "计划", "目标", "预计", "拟", "将", "不低于", "不少于"]) {
+            return Role::Planned;
+        }
+        let above = self.clock.role_at(self.sentence.line);
+        let done = || any(&["完成", "建成", "同比", "比上年"]) && above == Role::Stated;
+        if matter.achieved || any(&["累计", "实现了", "已"]) || done() {
+            return Role::Achieved;
+        }
+        above
+    }
+}
+
+/// Marks that end a clause, brackets and quotation marks among them.
+fn is_mark(c: char) -> bool {
+    "，、；：。！？（）“”《》,;:()—".contains(c)
+}
