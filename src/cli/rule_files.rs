@@ -213,7 +213,7 @@ impl Loading {
         }
         let options = terminal::options(Color::Auto);
         for (file, span, message) in &self.mistakes {
-            stderr().write_all(&draw_mistake(file, *span, message, &options)?)?;
+            stderr().write_all(&draw_mistake("规则", file, *span, message, &options)?)?;
         }
         for message in &self.unreadable {
             terminal::complain(message);

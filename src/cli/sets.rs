@@ -120,7 +120,7 @@ fn configured(arguments: &CheckArguments, paths: &[PathBuf], found: &Found) -> R
                     let at = text.text.find(pattern.as_str()).unwrap_or(0);
                     let span = crate::source::Span::new(at, at + pattern.len());
                     let message = format!("成套材料“{}”中的“{pattern}”没有对应的文件", set.name);
-                    stderr().write_all(&draw_mistake(&text, span, &message, &terminal::options(Color::Auto))?)?;
+                    stderr().write_all(&draw_mistake("配置", &text, span, &message, &terminal::options(Color::Auto))?)?;
                     return Err(Stop::Told);
                 }
                 let known: BTreeSet<String> = chosen.iter().map(|member| member.name.clone()).collect();
@@ -154,7 +154,7 @@ fn read_config(path: &Path) -> Result<(Config, Source), Stop> {
         Ok(config) => Ok((config, source)),
         Err(error) => {
             let options = terminal::options(Color::Auto);
-            stderr().write_all(&draw_mistake(&source, error.span, &error.message, &options)?)?;
+            stderr().write_all(&draw_mistake("配置", &source, error.span, &error.message, &options)?)?;
             Err(Stop::Told)
         }
     }

@@ -67,7 +67,7 @@ pub enum Quantities {
 }
 
 impl Find for Consistent {
-    const HOLES: &'static [&'static str] = &["name", "other", "dashed", "file"];
+    const HOLES: &'static [&'static str] = &["name", "value", "other", "dashed", "file"];
 
     fn searched(&mut self) -> Vec<&mut Pattern> {
         if self.names.is_some() && self.ends.is_empty() {

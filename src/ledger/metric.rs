@@ -119,6 +119,17 @@ pub fn find(document: &Document) -> Vec<Metric> {
     metrics
 }
 
+impl Metric {
+    /// Its value for people: the words of the text, or the figure of a cell with its unit.
+    pub fn shown(&self, words: &str) -> String {
+        let unit = self.quantity.unit.as_str();
+        match self.origin {
+            Origin::Table if !words.ends_with(unit) => self.quantity.to_string(),
+            _ => words.to_owned(),
+        }
+    }
+}
+
 impl Quantity {
     /// What a value says.
     pub(super) fn of(document: &Document, value: &Value) -> Quantity {

@@ -172,9 +172,9 @@ impl FromStr for Format {
     }
 }
 
-/// A mistake in a text that is no document, such as a rule file, drawn as a finding is.
-pub fn draw_mistake(source: &Source, span: Span, message: &str, options: &Options) -> io::Result<Vec<u8>> {
-    pretty::draw_mistake(source, span, message, options)
+/// A mistake in a text that is no document, drawn as a finding is; `what` says what it is in: 规则, 配置.
+pub fn draw_mistake(what: &str, source: &Source, span: Span, message: &str, options: &Options) -> io::Result<Vec<u8>> {
+    pretty::draw_mistake(what, source, span, message, options)
 }
 
 /// The line that says a file was not judged.

@@ -259,7 +259,13 @@ impl Snippet<'_> {
 }
 
 /// A mistake in a text that is no document, such as a rule file: what is wrong, and the words.
-pub(super) fn draw_mistake(source: &Source, span: Span, message: &str, options: &Options) -> io::Result<Vec<u8>> {
+pub(super) fn draw_mistake(
+    what: &str,
+    source: &Source,
+    span: Span,
+    message: &str,
+    options: &Options,
+) -> io::Result<Vec<u8>> {
     let width = options.width.max(NARROWEST);
     let position = source.position(span.start);
     let location = format!("{}:{}:{}", visible(&source.name), position.line, position.column);
@@ -269,7 +275,7 @@ pub(super) fn draw_mistake(source: &Source, span: Span, message: &str, options: 
     let config = Config::default();
     let mut canvas = Canvas { written: Vec::new(), color: options.color_messages };
     canvas.set_header(Weight::Error)?;
-    write!(canvas, "规则有误")?;
+    write!(canvas, "{what}有误")?;
     canvas.reset()?;
     canvas.set_header_message()?;
     let lines = wrap(&visible(message), width.saturating_sub(10));

@@ -5,8 +5,10 @@
 mod cli;
 mod cli_import;
 mod cli_rules;
+mod cli_sets;
 mod corpus;
 mod examples;
+mod figures;
 mod house;
 mod laws;
 mod layers;

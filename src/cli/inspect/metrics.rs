@@ -52,10 +52,7 @@ fn rows_of(document: &Document, metrics: &[Metric]) -> Vec<[String; 6]> {
             (Role::Stated, Origin::Table) => "表中",
             (Role::Stated, Origin::Text) => "",
         };
-        let mut value = document.slice(metric.span).to_owned();
-        if !value.ends_with(metric.quantity.unit.as_str()) && metric.origin == Origin::Table {
-            value = metric.quantity.to_string();
-        }
+        let value = metric.shown(document.slice(metric.span));
         [
             format!("{}:{}", position.line, position.column),
             metric.when.to_string(),

@@ -10,8 +10,8 @@ pub fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
     let metrics = metric::find(case.document);
     for (later, earlier) in contradictions(&metrics, |metric| metric, |a, b| a.line != b.line) {
         let hit = Hit::at(later.span).related(earlier.span, "他处的数值");
-        let words = |metric: &Metric| case.slice(metric.span).to_owned();
-        hits.push(hit.hole("name", later.what.clone()).hole("other", words(earlier)));
+        let words = |metric: &Metric| metric.shown(case.slice(metric.span));
+        hits.push(hit.hole("name", later.what.clone()).hole("value", words(later)).hole("other", words(earlier)));
     }
 }
 
@@ -29,7 +29,8 @@ pub fn across<'l>(ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
             related: (other, &contradicted.place, "另一份文件的数值"),
             holes: vec![
                 ("name", metric.value.what.clone()),
-                ("other", contradicted.place.words.clone()),
+                ("value", metric.value.shown(&metric.place.words)),
+                ("other", contradicted.value.shown(&contradicted.place.words)),
                 ("file", ledgers[other].file_name().to_owned()),
             ],
         });
