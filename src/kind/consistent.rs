@@ -4,6 +4,7 @@ mod form;
 mod metric;
 mod name;
 mod quantity;
+mod telephone;
 
 use super::{Across, Case, Find, Hit};
 use crate::ledger::Ledger;
@@ -64,6 +65,8 @@ pub enum Quantities {
     LostDashSuspect,
     /// One quantity with two values: 新建幼儿园12所 where 新建幼儿园15所 stands elsewhere.
     SameQuantity,
+    /// One telephone number in all documents of a set: 61236655 where 61236565 stands in another.
+    SameTelephone,
 }
 
 impl Find for Consistent {
@@ -96,20 +99,22 @@ impl Find for Consistent {
                 quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits)
             }
             Some(Quantities::SameQuantity) => metric::find(case, hits),
-            None => {}
+            Some(Quantities::SameTelephone) | None => {}
         }
     }
 
     fn compares_documents(&self) -> bool {
-        self.groups.is_empty() && (self.names.is_some() || self.values == Some(Quantities::SameQuantity))
+        self.groups.is_empty() && (self.names.is_some() || matches!(self.values, Some(Quantities::SameQuantity | Quantities::SameTelephone)))
     }
 
     fn find_across<'l>(&self, ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
         if let Some(names) = self.names {
             name::across(ledgers, names.differ, hits);
         }
-        if self.values == Some(Quantities::SameQuantity) {
-            metric::across(ledgers, hits);
+        match self.values {
+            Some(Quantities::SameQuantity) => metric::across(ledgers, hits),
+            Some(Quantities::SameTelephone) => telephone::across(ledgers, hits),
+            _ => {}
         }
     }
 }

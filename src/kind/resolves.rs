@@ -5,6 +5,7 @@ mod across;
 use super::{Across, Case, Find, Hit, prose};
 use crate::document::character::is_blank;
 use crate::document::label::LabelStyle;
+use crate::document::layout::GENRES;
 use crate::document::part::PartKind;
 use crate::document::value::{Detail, Target};
 use crate::ledger::attachment::{Attachment, attached, leading_number, listed};
@@ -174,6 +175,18 @@ fn is_slip(listed: &str, title: &str) -> bool {
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let rest = a.len().min(b.len()) - front;
     let back = a.iter().rev().zip(b.iter().rev()).take(rest).take_while(|(x, y)| x == y).count();
-    let differing = a.len().max(b.len()) - front - back;
-    differing <= 3 && front + back >= 6
+    let (only_a, only_b) = (&a[front..a.len() - back], &b[front..b.len() - back]);
+    let sorted = |words: &[char]| {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        words
+    };
+    // 意见征求 for 征求意见 is a slip too.
+    let (most, least) = if sorted(only_a) == sorted(only_b) { (4, 4) } else { (3, 6) };
+    let kind = |title: &[char]| {
+        let words: String = title.iter().collect();
+        GENRES.iter().find(|genre| words.ends_with(**genre))
+    };
+    let kinds = (kind(&a), kind(&b));
+    only_a.len().max(only_b.len()) <= most && front + back >= least && (kinds.0 == kinds.1 || kinds.0.is_none() || kinds.1.is_none())
 }

@@ -199,7 +199,10 @@ impl Reader<'_> {
         let values = self.document.values_in(self.sentence.span);
         let mut time: Option<When> = None;
         for (index, value) in values.iter().enumerate() {
-            if let Some(stated) = self.clock.of_value(value) {
+            // 比2024年的58名: what is compared with says nothing of when.
+            let before = &self.document.text()[self.sentence.span.start..value.span.start];
+            let stated = self.clock.of_value(value).filter(|_| !before.ends_with(['比', '较', '与', '同']));
+            if let Some(stated) = stated {
                 time = Some(stated);
             }
             let is_day = matches!(value.detail, Detail::Date { day: 1.., .. });

@@ -10,10 +10,11 @@ mod matter;
 pub mod metric;
 mod name;
 mod table;
+pub mod telephone;
 pub mod when;
 
 use crate::document::Document;
-use crate::document::layout::Line;
+use crate::document::layout::{Line, LineKind, doc_number};
 use crate::document::part::PartKind;
 use crate::source::Span;
 use attachment::Attachment;
@@ -34,6 +35,8 @@ pub struct Ledger {
     pub metrics: Vec<Stated<Metric>>,
     /// Names between quotation or title marks, as their characters.
     pub names: Vec<Stated<Vec<char>>>,
+    /// Its telephone numbers, as their digits.
+    pub telephones: Vec<Stated<String>>,
     /// The documents it cites.
     pub citations: Vec<Citation>,
     /// What its note of attachments lists: number, 0 without one, and title.
@@ -84,9 +87,13 @@ impl Ledger {
         Ledger {
             path: document.source.name.as_str().into(),
             title: fact(&document.facts.title),
-            number: fact(&document.facts.number),
+            number: fact(&document.facts.number).or_else(|| {
+                let span = number_of_page(document)?;
+                Some(Stated { value: document.slice(span).to_owned(), place: at(span) })
+            }),
             metrics: metrics.collect(),
             names: name::find(document).into_iter().map(|(words, span)| Stated { value: words, place: at(span) }).collect(),
+            telephones: telephone::find(document).into_iter().map(|(digits, span)| Stated { value: digits, place: at(span) }).collect(),
             citations: citation::find(document, at),
             listed: attachment::listed(document).into_iter().map(entry).collect(),
             attached: attachment::attached(document).into_iter().filter(|entry| !entry.title.is_empty()).map(entry).collect(),
@@ -97,6 +104,23 @@ impl Ledger {
     pub fn file_name(&self) -> &str {
         self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
     }
+}
+
+/// The document number that the head of a web page states: 发文字号：云教发〔2024〕12号, in one cell or two.
+fn number_of_page(document: &Document) -> Option<Span> {
+    let head = document.lines.iter().enumerate().filter(|(_, line)| {
+        matches!(line.kind, LineKind::Metadata | LineKind::Furniture)
+    });
+    head.clone().find_map(|(index, line)| {
+        let words = document.slice(line.span);
+        let named = words.find("文号").or_else(|| words.find("发文字号"))?;
+        let after = words[named..].find(['：', ':']).map(|at| line.span.start + named + at + words[named + at..].chars().next().map_or(0, char::len_utf8));
+        let own = after.map(|start| Span::new(start, line.span.end)).filter(|span| !document.slice(*span).trim().is_empty());
+        let span = own.or_else(|| document.lines.get(index + 1).map(|next| next.span))?;
+        let lead = document.slice(span).len() - document.slice(span).trim_start().len();
+        let number = doc_number(document.slice(span).trim())?;
+        Some(Span::new(span.start + lead, span.start + lead + number.len()))
+    })
 }
 
 /// What tells a place of the source from others, and stays the same when the text changes elsewhere: the headings above it,

@@ -179,7 +179,7 @@ fn problems(rule: &Rule) -> Vec<Problem> {
             report(key, key, format!("given 为 set 的规则比较几份文件，不能写 {key}"));
         }
         if rule.given.0.len() > 1 || !rule.then.compares_documents() {
-            let message = "given 为 set 时，then 只能是 consistent 的 values: same-quantity、names，或 resolves 的 what: document、what: attachment 加 same";
+            let message = "given 为 set 时，then 只能是 consistent 的 values: same-quantity、values: same-telephone、names，或 resolves 的 what: document、what: attachment 加 same";
             report("then", rule.then.name(), message.to_owned());
         }
     } else if matches!(&rule.then, Verb::Resolves(resolves) if resolves.what == What::Document) {

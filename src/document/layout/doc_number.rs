@@ -9,7 +9,7 @@ const CLOSING: &[char] =
     &['〕', ']', '］', '）', ')', '】', '﹞', '〗', '}', '｝', '>', '＞', '〉', '》', '」', '﹚', '❳'];
 
 /// The document number a line consists of, perhaps with 签发人 behind it.
-pub(super) fn doc_number(words: &str) -> Option<&str> {
+pub fn doc_number(words: &str) -> Option<&str> {
     let number = words.find("签发人").map_or(words, |at| &words[..at]).trim_end_matches(is_blank);
     let is_one = is_at_most(number, 36)
         && number.ends_with('号')

@@ -13,6 +13,7 @@ mod tail;
 mod web;
 
 pub use broken::is_broken;
+pub use doc_number::doc_number;
 pub use part::collect_parts;
 
 use super::character::is_blank;

@@ -7,7 +7,13 @@ use crate::ledger::{Ledger, Stated};
 /// Reports documents of the set that are cited by a number or a title that is not quite their own.
 pub(super) fn citations<'l>(ledgers: &'l [Ledger], same: &[Same], hits: &mut Vec<Across<'l>>) {
     for (at, ledger) in ledgers.iter().enumerate() {
+        if let Some((other, twin)) = twin(ledgers, at).filter(|_| same.contains(&Same::Number)) {
+            hits.push(hit(ledgers, (at, twin.0), (other, twin.1), "同一文件的文号"));
+        }
         for citation in &ledger.citations {
+            // What is the title of one document is no slip in the title of another.
+            let own = ledgers.iter().filter_map(|ledger| ledger.title.as_ref());
+            let is_known = own.clone().any(|title| is_title_of(&citation.title.value, &title.value));
             let others = ledgers.iter().enumerate().filter(|(other, _)| *other != at);
             for (other, cited) in others {
                 let Some(title) = &cited.title else { continue };
@@ -18,7 +24,7 @@ pub(super) fn citations<'l>(ledgers: &'l [Ledger], same: &[Same], hits: &mut Vec
                     Some((number, own)) if same_title && !same_number && same.contains(&Same::Number) => {
                         Some((number, own, "该文件的文号"))
                     }
-                    _ if same.contains(&Same::Title) && (same_number || numbers.is_none()) && is_slip(&title.value, &citation.title.value) => {
+                    _ if !is_known && same.contains(&Same::Title) && (same_number || numbers.is_none()) && is_slip(&title.value, &citation.title.value) => {
                         Some((&citation.title, title, "该文件的标题"))
                     }
                     _ => None,
@@ -65,11 +71,29 @@ fn hit<'l>(
     }
 }
 
-/// Whether a cited title is a document's own: whole, or without the issuer before 关于.
+/// The number of a document and that of an earlier one with the same title, when they differ: a text and its page.
+fn twin(ledgers: &[Ledger], at: usize) -> Option<(usize, (&Stated<String>, &Stated<String>))> {
+    let own = &ledgers[at];
+    let (title, number) = (own.title.as_ref()?, own.number.as_ref()?);
+    ledgers[..at].iter().enumerate().find_map(|(other, earlier)| {
+        let same = earlier.title.as_ref().is_some_and(|earlier| bare(&earlier.value) == bare(&title.value));
+        let theirs = earlier.number.as_ref().filter(|theirs| same && bare(&theirs.value) != bare(&number.value))?;
+        Some((other, (number, theirs)))
+    })
+}
+
+/// Whether a cited title is a document's own: whole, without the issuer before 关于, or that of what the document issues.
 fn is_title_of(cited: &str, own: &str) -> bool {
     let (cited, own) = (bare(cited), bare(own));
     let head = own.strip_suffix(cited.as_str());
-    !cited.is_empty() && head.is_some_and(|head| head.is_empty() || cited.starts_with("关于"))
+    if !cited.is_empty() && head.is_some_and(|head| head.is_empty() || cited.starts_with("关于")) {
+        return true;
+    }
+    let issued = own.split_once("关于印发").and_then(|(issuer, rest)| Some((issuer, rest.strip_suffix("的通知")?)));
+    issued.is_some_and(|(issuer, rest)| {
+        let rest = rest.trim_matches(['《', '》']);
+        cited == rest || cited.strip_prefix(issuer) == Some(rest)
+    })
 }
 
 /// Words without blanks.
