@@ -1,6 +1,9 @@
 //! Files that belong together: what contradicts between them, and the list of metrics that is compared.
 
 use crate::program::Folder;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 const PLAN: &str = "云津市教育局2024年工作要点\n\n\
 一、学前教育\n\
@@ -23,6 +26,20 @@ fn contradictions_point_into_both_files() {
     let run = materials().run("check --set . --only agreement/*");
     insta::assert_snapshot!("set_pretty", run.shown());
     materials().run("check . --only agreement/*").ends(0, "未发现规则范围内的问题");
+}
+
+/// The sets of the corpus: three contradict each other, one agrees.
+#[test]
+fn sets_of_the_corpus() {
+    let mut shown = String::new();
+    for set in ["consistent", "tongzhi-fujian", "wengao-wangye", "yaodian-zongjie"] {
+        let folder = fs::read_dir(Path::new("corpus/sets").join(set)).unwrap().fold(Folder::new(), |folder, entry| {
+            let path = entry.unwrap().path();
+            folder.file(&path.file_name().unwrap().to_string_lossy(), fs::read(&path).unwrap())
+        });
+        let _ = write!(shown, "{set}\n{}\n", folder.run("check --set . --format concise").out);
+    }
+    insta::assert_snapshot!("set_corpus", shown);
 }
 
 #[test]

@@ -64,7 +64,12 @@ fn is_entry(words: &str) -> bool {
         let bare = label.split(['（', '(']).next().unwrap_or_default();
         !value.is_empty() && (2..=8).contains(&bare.chars().count()) && bare.chars().all(|c| is_han(c) || is_blank(c))
     });
-    labelled || clock(words) || words.ends_with('号') && words.contains('〔')
+    // A place of a form to be signed: （盖章）　　年　　月　　日.
+    let blank_date = words.trim_end_matches(is_blank).strip_suffix('日').is_some_and(|rest| {
+        let rest = rest.trim_end_matches(is_blank).strip_suffix('月');
+        rest.is_some_and(|rest| rest.trim_end_matches(is_blank).ends_with('年'))
+    });
+    labelled || blank_date || clock(words) || words.ends_with('号') && words.contains('〔')
 }
 
 /// Whether a line of two clauses stands beside another whose clauses are as long, or of one length as its own are.
@@ -139,6 +144,7 @@ mod tests {
         assert_eq!(below("分会场：各乡镇会议室"), Paragraph);
         assert_eq!(below("优秀等次（2个）：临江区、青川县"), Paragraph);
         assert_eq!(below("8:30—9:00　授牌仪式"), Paragraph);
+        assert_eq!(below("（盖章）　　年　　月　　日"), Paragraph);
         assert_eq!(below("加强会议组织保障"), Heading);
         assert_eq!(kinds("口号如下。\n天天阅读，天天向上\n书香飘万家，书声满云津\n（一）张贴门联。")[2], Paragraph);
     }
