@@ -4,7 +4,9 @@
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
 pub mod engine;
+pub mod machine;
 pub mod piece;
+pub mod program;
 mod required;
 pub mod scan;
 pub mod seeds;
@@ -12,10 +14,11 @@ pub mod shadow;
 pub mod syntax;
 
 use engine::Engine;
+use machine::Bound;
 use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::sync::{Arc, OnceLock};
-use syntax::Parsed;
+use syntax::{Expression, Parsed};
 
 /// A pattern. It is parsed, and so refused when wrong, while a rule file is read; its regex is compiled on first use.
 #[derive(Clone, Debug)]
@@ -35,18 +38,12 @@ struct Shared {
     engines: OnceLock<Box<Engines>>,
 }
 
+/// What runs its expression: anywhere, and bound to one end of a text.
 #[derive(Debug, Default)]
 struct Engines {
     free: Engine,
-    at_start: Anchored,
-    at_end: Anchored,
-}
-
-/// The expression bound to one end of a text, made when it is first asked for.
-#[derive(Debug, Default)]
-struct Anchored {
-    expression: OnceLock<String>,
-    engine: Engine,
+    at_start: Engine,
+    at_end: Engine,
 }
 
 impl Pattern {
@@ -56,9 +53,7 @@ impl Pattern {
         let parsed = Parsed::new(&source)?;
         let pattern = Pattern::unread(source);
         let _ = pattern.shared.parsed.set(parsed);
-        if pattern.parsed().regex().is_some() {
-            pattern.check_regex()?;
-        }
+        pattern.check_regex()?;
         Ok(pattern)
     }
 
@@ -78,9 +73,9 @@ impl Pattern {
     }
 
     fn check_regex(&self) -> Result<(), String> {
-        let regex = self.parsed().regex().unwrap_or_default();
+        let Some(regex) = self.parsed().regex() else { return Ok(()) };
         let compiled =
-            Regex::new(regex).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
+            Regex::new(&regex.source).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
         // `\z` and the like match nothing at the edge of a text, which is what they are for; only inside a text is it wrong.
         let inside = "\u{e0ff}".len();
         if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
@@ -111,7 +106,7 @@ impl Pattern {
     }
 
     /// What finds it anywhere, and its expression; `None` for plain text.
-    pub fn engine(&self) -> Option<(&Engine, &str)> {
+    pub fn engine(&self) -> Option<(&Engine, &Expression)> {
         let expression = self.parsed().regex()?;
         Some((&self.engines().free, expression))
     }
@@ -125,10 +120,10 @@ impl Pattern {
         match parsed.literal() {
             Some(literal) => text.contains(literal),
             None => match (self.engine(), parsed.edges.deciding(text)) {
-                (Some((engine, expression)), Some(text)) if parsed.edges.at_start => {
-                    engine.is_match_at_start(expression, text)
+                (Some((engine, expression)), Some(text)) => {
+                    (parsed.edges.at_start || parsed.may_be_in(text))
+                        && engine.is_match(expression, Bound::Free, text)
                 }
-                (Some((engine, expression)), Some(text)) => parsed.may_be_in(text) && engine.is_match(expression, text),
                 _ => false,
             },
         }
@@ -161,7 +156,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
-            None => self.is_anchored_in(&self.engines().at_start, text, |source| format!(r"\A(?:{source})")),
+            None => self.is_bound_in(&self.engines().at_start, Bound::Start, text),
         }
     }
 
@@ -174,17 +169,13 @@ impl Pattern {
             Some(literal) => text.ends_with(literal),
             None => {
                 let near = self.parsed().edges.tail(text);
-                self.is_anchored_in(&self.engines().at_end, near, |source| format!(r"(?:{source})\z"))
+                self.is_bound_in(&self.engines().at_end, Bound::End, near)
             }
         }
     }
 
-    fn is_anchored_in(&self, anchored: &Anchored, text: &str, wrap: impl Fn(&str) -> String) -> bool {
-        let expression = anchored.expression.get_or_init(|| wrap(self.parsed().regex().unwrap_or_default()));
-        match expression.starts_with(r"\A") {
-            true => anchored.engine.is_match_at_start(expression, text),
-            false => anchored.engine.is_match(expression, text),
-        }
+    fn is_bound_in(&self, engine: &Engine, bound: Bound, text: &str) -> bool {
+        self.parsed().regex().is_some_and(|expression| engine.is_match(expression, bound, text))
     }
 }
 

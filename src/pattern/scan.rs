@@ -307,9 +307,9 @@ fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span
         return engine
             .find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
     }
-    engine.captures_each(expression, text, |whole, group| {
-        let slots = parsed.slots.iter().filter_map(|slot| {
-            let found = group(&slot.name)?;
+    engine.captures_each(expression, text, |whole, groups| {
+        let slots = parsed.slots.iter().zip(groups).filter_map(|(slot, group)| {
+            let found = group.clone()?;
             Some(Bound { name: &slot.name, span: place(found) })
         });
         matches.push(Match { span: place(whole), slots: slots.collect() });

@@ -12,6 +12,7 @@
 //! | `/…/` | a regular expression |
 
 use super::piece::{Piece, Slot, pieces_of};
+use super::program::Program;
 use super::required::{self, Edges, cross, rarest};
 use super::shadow::token;
 use crate::document::part::PartKind;
@@ -46,9 +47,18 @@ enum Form {
     /// One character of these ranges, which needs no regex.
     Class {
         ranges: Vec<(char, char)>,
-        regex: String,
+        regex: Expression,
     },
-    Regex(String),
+    Regex(Expression),
+}
+
+/// A regular expression, as it is written and as it is run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Expression {
+    /// What the regex crate is given.
+    pub source: String,
+    /// The same as steps, where it can be.
+    pub program: Option<Program>,
 }
 
 /// A class that stands in most patterns, and the ranges written instead: those of the characters in use. The whole class
@@ -102,6 +112,7 @@ impl Parsed {
         if printed.is_err() {
             regex = source;
         }
+        let regex = Expression { source: regex, program: Program::new(&hir) };
         let form = match hir.kind() {
             HirKind::Class(Class::Unicode(class)) => {
                 let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
@@ -167,7 +178,9 @@ impl Parsed {
         let reach = hir.as_ref().filter(|_| !binds).and_then(required::reach);
         let edges = hir.as_ref().filter(|_| !binds).map(Edges::of).unwrap_or_default();
         let characters = hir.as_ref().and_then(required::characters);
-        Parsed { form: Form::Regex(regex), slots, literals, also, reach, edges, characters }
+        let program = hir.as_ref().and_then(Program::new);
+        let form = Form::Regex(Expression { source: regex, program });
+        Parsed { form, slots, literals, also, reach, edges, characters }
     }
 
     /// Whether `text` holds the texts a match needs, as far as that is soon told.
@@ -195,7 +208,7 @@ impl Parsed {
     }
 
     /// The regex it is, when it is not plain text. Slots that bind values match one token of the shadow text each.
-    pub fn regex(&self) -> Option<&str> {
+    pub fn regex(&self) -> Option<&Expression> {
         match &self.form {
             Form::Literal(_) => None,
             Form::Class { regex, .. } | Form::Regex(regex) => Some(regex),
