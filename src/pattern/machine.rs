@@ -38,9 +38,9 @@ pub struct Machine<'p, 't> {
 enum Way {
     /// To go on with a step.
     Go { step: u16, at: usize },
-    /// To take one character fewer before a step.
-    Less { step: u16, at: usize, least: usize },
-    /// To take one more in a step.
+    /// To take a character fewer before a step, so many times at most.
+    Less { step: u16, at: usize, least: usize, left: u32 },
+    /// To take one more in a step, so many times at most.
     More { step: u16, at: usize, left: u32 },
     /// Nothing to try: a group is where it was before.
     Mark { mark: u16, was: Option<usize> },
@@ -199,7 +199,9 @@ impl<'p, 't> Machine<'p, 't> {
             return None;
         }
         match take {
-            Take::Most if end > enough => self.ways.push(Way::Less { step: step + 1, at: end, least: enough }),
+            Take::Most(back) if back > 0 && end > enough => {
+                self.ways.push(Way::Less { step: step + 1, at: end, least: enough, left: back });
+            }
             Take::Least if most > least => self.ways.push(Way::More { step, at: end, left: most - least }),
             _ => {}
         }
@@ -209,30 +211,66 @@ impl<'p, 't> Machine<'p, 't> {
     /// Turns back to what was left to try last.
     fn another_way(&mut self) -> Option<(u16, usize)> {
         loop {
-            match self.ways.pop()? {
-                Way::Go { step, at } => return Some((step, at)),
-                Way::Less { step, at, least } => {
-                    let at = at - self.text[..at].chars().next_back().map_or(0, char::len_utf8);
-                    if at > least {
-                        self.ways.push(Way::Less { step, at, least });
-                    }
-                    return Some((step, at));
-                }
-                Way::More { step, at, left } => {
-                    let Step::Many { class, .. } = &self.program.steps[step as usize] else { continue };
-                    let Some(ahead) = self.taken(&self.program.classes[*class as usize], at) else { continue };
-                    if left > 1 {
-                        let left = if left == u32::MAX { left } else { left - 1 };
-                        self.ways.push(Way::More { step, at: ahead, left });
-                    }
-                    return Some((step + 1, ahead));
-                }
+            let found = match self.ways.pop()? {
+                Way::Go { step, at } => Some((step, at)),
+                Way::Less { step, at, least, left } => self.less(step, at, least, left),
+                Way::More { step, at, left } => self.more(step, at, left),
                 Way::Mark { mark, was } => {
                     if let Some(marks) = &mut self.marks {
                         marks[mark as usize] = was;
                     }
+                    None
                 }
+            };
+            if found.is_some() {
+                return found;
             }
+        }
+    }
+
+    /// Gives characters back until what follows can begin.
+    fn less(&mut self, step: u16, mut at: usize, least: usize, mut left: u32) -> Option<(u16, usize)> {
+        while at > least && left > 0 {
+            let c = self.text[..at].chars().next_back()?;
+            at -= c.len_utf8();
+            left -= 1;
+            if self.may_begin(step, at, c) {
+                if at > least && left > 0 {
+                    self.ways.push(Way::Less { step, at, least, left });
+                }
+                return Some((step, at));
+            }
+            self.steps += 1;
+        }
+        None
+    }
+
+    /// Takes further characters until what follows can begin.
+    fn more(&mut self, step: u16, mut at: usize, mut left: u32) -> Option<(u16, usize)> {
+        let program = self.program;
+        let Step::Many { class, .. } = &program.steps[step as usize] else { return None };
+        let mut rest = self.text[at..].chars();
+        let mut c = rest.next()?;
+        while left > 0 && program.classes[*class as usize].hold(c) {
+            at += c.len_utf8();
+            left -= u32::from(left != u32::MAX);
+            let next = rest.next();
+            if next.is_none_or(|next| self.may_begin(step + 1, at, next)) {
+                self.ways.push(Way::More { step, at, left });
+                return Some((step + 1, at));
+            }
+            self.steps += 1;
+            c = next?;
+        }
+        None
+    }
+
+    /// Whether a step may go on at `at`, where `c` stands, as far as that is soon told.
+    fn may_begin(&self, step: u16, at: usize, c: char) -> bool {
+        match &self.program.steps[step as usize] {
+            Step::One(class) | Step::Many { class, least: 1.., .. } => self.program.classes[*class as usize].hold(c),
+            Step::Text(text) => self.text.as_bytes()[at..].starts_with(text.as_bytes()),
+            _ => true,
         }
     }
 

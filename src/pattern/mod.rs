@@ -121,8 +121,7 @@ impl Pattern {
             Some(literal) => text.contains(literal),
             None => match (self.engine(), parsed.edges.deciding(text)) {
                 (Some((engine, expression)), Some(text)) => {
-                    (parsed.edges.at_start || parsed.may_be_in(text))
-                        && engine.is_match(expression, Bound::Free, text)
+                    (parsed.edges.at_start || parsed.may_be_in(text)) && engine.is_match(expression, Bound::Free, text)
                 }
                 _ => false,
             },

@@ -41,12 +41,10 @@ pub enum Step {
 /// How many characters a repetition takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Take {
-    /// As many as there are; fewer when nothing is found then.
-    Most,
+    /// As many as there are; up to so many fewer when nothing is found then.
+    Most(u32),
     /// As few as need be.
     Least,
-    /// As many as there are: with fewer nothing could be found.
-    All,
 }
 
 /// An edge of the text or of a line.
@@ -189,7 +187,7 @@ impl Program {
         let (least, most) = (repetition.min, repetition.max.unwrap_or(u32::MAX));
         if let Some(class) = one_character(&repetition.sub) {
             let class = self.class(&class);
-            let take = if repetition.greedy { Take::Most } else { Take::Least };
+            let take = if repetition.greedy { Take::Most(u32::MAX) } else { Take::Least };
             self.steps.push(Step::Many { class, least, most, take });
             return Some(());
         }
@@ -235,21 +233,40 @@ impl Program {
         }) as u16
     }
 
-    /// A repetition whose characters cannot be what follows it need not try how many to take.
+    /// A repetition need not try how many characters to take when they cannot be what follows it, and only the last few
+    /// of them can be what follows it at the end of a line.
     fn settle(&mut self, at: usize) {
-        let Step::Many { class, least, most, .. } = self.steps[at] else { return };
+        let Step::Many { class, least, most, take } = self.steps[at] else { return };
         let characters = &self.classes[class as usize];
         let apart = match &self.steps[at + 1] {
             Step::Text(text) => text.chars().next().is_some_and(|c| !characters.hold(c)),
-            Step::One(next) => !characters.meet(&self.classes[*next as usize]),
-            Step::Many { class: next, least: 1.., .. } => !characters.meet(&self.classes[*next as usize]),
-            Step::At(Edge::End) => true,
-            Step::At(Edge::LineEnd) => !characters.hold('\n'),
+            Step::One(next) | Step::Many { class: next, least: 1.., .. } => {
+                !characters.meet(&self.classes[*next as usize])
+            }
             _ => false,
         };
-        if apart {
-            self.steps[at] = Step::Many { class, least, most, take: Take::All };
+        let back = if apart { Some(0) } else { self.tail(at + 1, !characters.hold('\n')) };
+        match (back, take) {
+            (Some(back), Take::Most(_)) | (Some(back @ 0), Take::Least) => {
+                self.steps[at] = Step::Many { class, least, most, take: Take::Most(back) };
+            }
+            _ => {}
         }
+    }
+
+    /// How many characters the steps from `from` on take up to the end of the text, or of the line where that will do.
+    fn tail(&self, from: usize, or_line: bool) -> Option<u32> {
+        let mut count = 0;
+        for step in &self.steps[from..] {
+            count += match step {
+                Step::One(_) => 1,
+                Step::Text(text) => text.chars().count() as u32,
+                Step::At(Edge::End) => return Some(count),
+                Step::At(Edge::LineEnd) if or_line => return Some(count),
+                _ => return None,
+            };
+        }
+        None
     }
 }
 
