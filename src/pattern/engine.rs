@@ -163,6 +163,12 @@ mod tests {
             "[^，]+$",
             "(?:第[一二三]，)?(?P<n>甲+?)乙",
             "(?:甲?乙?)甲，",
+            ".*[个项。]$",
+            "(?m)[^\\n]{2,}[，；][^\\n]+[^甲]。$",
+            ".*?个。$",
+            ".{0,3}?个",
+            r".+\p{Han}b\z",
+            "[^。\\n]*乙。",
         ] {
             let [program, fast] = both(pattern, text);
             assert_eq!(program, fast, "{pattern}");

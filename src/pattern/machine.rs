@@ -3,7 +3,8 @@
 //! The machine finds what the regex crate finds: the first match from the left, and of those that begin there the one
 //! whose choices come first.
 
-use super::program::{Characters, Edge, Program, Starts, Step, Take};
+use super::characters::Characters;
+use super::program::{Edge, Program, Starts, Step, Take};
 use std::ops::Range;
 
 /// How a match must lie in the text.
@@ -138,7 +139,7 @@ impl<'p, 't> Machine<'p, 't> {
                     self.take(characters, at, (*least, *most), *take, step)
                 }
                 Step::Either(one, other) => {
-                    self.ways.push(Way::Go { step: *other, at });
+                    self.note(Way::Go { step: *other, at });
                     step = *one;
                     continue;
                 }
@@ -200,12 +201,20 @@ impl<'p, 't> Machine<'p, 't> {
         }
         match take {
             Take::Most(back) if back > 0 && end > enough => {
-                self.ways.push(Way::Less { step: step + 1, at: end, least: enough, left: back });
+                self.note(Way::Less { step: step + 1, at: end, least: enough, left: back });
             }
-            Take::Least if most > least => self.ways.push(Way::More { step, at: end, left: most - least }),
+            Take::Least if most > least => self.note(Way::More { step, at: end, left: most - least }),
             _ => {}
         }
         Some(end)
+    }
+
+    fn note(&mut self, way: Way) {
+        const SOME: usize = 16;
+        if self.ways.capacity() == 0 {
+            self.ways.reserve(SOME);
+        }
+        self.ways.push(way);
     }
 
     /// Turns back to what was left to try last.
@@ -236,7 +245,7 @@ impl<'p, 't> Machine<'p, 't> {
             left -= 1;
             if self.may_begin(step, at, c) {
                 if at > least && left > 0 {
-                    self.ways.push(Way::Less { step, at, least, left });
+                    self.note(Way::Less { step, at, least, left });
                 }
                 return Some((step, at));
             }
@@ -256,7 +265,7 @@ impl<'p, 't> Machine<'p, 't> {
             left -= u32::from(left != u32::MAX);
             let next = rest.next();
             if next.is_none_or(|next| self.may_begin(step + 1, at, next)) {
-                self.ways.push(Way::More { step, at, left });
+                self.note(Way::More { step, at, left });
                 return Some((step + 1, at));
             }
             self.steps += 1;

@@ -3,6 +3,7 @@
 //! A pattern is plain text with slots: `（牵头负责：{who}）`, `{total:amount}，其中{parts:amount+}`, `[约|近]{n:amount}`.
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
+pub mod characters;
 pub mod engine;
 pub mod machine;
 pub mod piece;
@@ -16,7 +17,7 @@ pub mod syntax;
 use engine::Engine;
 use machine::Bound;
 use regex::Regex;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
 use std::sync::{Arc, OnceLock};
 use syntax::{Expression, Parsed};
 
@@ -34,6 +35,10 @@ pub struct Pattern {
 #[derive(Debug)]
 struct Shared {
     source: String,
+    /// What was understood of it, as it is kept with the rules that are compiled in; nothing where it is plain text.
+    compact: Vec<u8>,
+    /// Whether it holds one of some texts wherever it stands.
+    needs_texts: bool,
     parsed: OnceLock<Parsed>,
     engines: OnceLock<Box<Engines>>,
 }
@@ -51,7 +56,7 @@ impl Pattern {
     pub fn new(source: impl Into<String>) -> Result<Pattern, String> {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
-        let pattern = Pattern::unread(source);
+        let pattern = Pattern::unread(source, Vec::new(), parsed.literals.is_some());
         let _ = pattern.shared.parsed.set(parsed);
         pattern.check_regex()?;
         Ok(pattern)
@@ -59,12 +64,12 @@ impl Pattern {
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        Pattern::unread(text.into())
+        Pattern::unread(text.into(), Vec::new(), true)
     }
 
-    /// One that is plain text until it is told what else it is.
-    fn unread(source: String) -> Pattern {
-        let shared = Shared { source, parsed: OnceLock::new(), engines: OnceLock::new() };
+    /// One that is not read before that is asked for.
+    fn unread(source: String, compact: Vec<u8>, needs_texts: bool) -> Pattern {
+        let shared = Shared { source, compact, needs_texts, parsed: OnceLock::new(), engines: OnceLock::new() };
         Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
     }
 
@@ -92,12 +97,15 @@ impl Pattern {
 
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
-        self.shared.parsed.get_or_init(|| Parsed::literal_text(self.source().to_owned()))
+        self.shared.parsed.get_or_init(|| match self.shared.compact.as_slice() {
+            [] => Parsed::literal_text(self.source().to_owned()),
+            compact => postcard::from_bytes(compact).expect("the build script wrote what this reads"),
+        })
     }
 
-    /// Whether it holds one of some texts wherever it stands; plain text, most of all patterns, is not read to tell.
+    /// Whether it holds one of some texts wherever it stands. It is not read to tell.
     pub fn needs_texts(&self) -> bool {
-        self.shared.parsed.get().is_none_or(|parsed| parsed.literals.is_some())
+        self.shared.needs_texts
     }
 
     /// The names of its slots.
@@ -195,8 +203,11 @@ impl Serialize for Pattern {
             return self.source().serialize(serializer);
         }
         let parsed = self.parsed();
-        let parsed = (parsed.literal() != Some(self.source())).then_some(parsed);
-        (self.source(), parsed).serialize(serializer)
+        let compact = match parsed.literal() {
+            Some(literal) if literal == self.source() => Vec::new(),
+            _ => postcard::to_stdvec(parsed).map_err(S::Error::custom)?,
+        };
+        (self.source(), compact, self.needs_texts()).serialize(serializer)
     }
 }
 
@@ -205,12 +216,8 @@ impl<'de> Deserialize<'de> for Pattern {
         if deserializer.is_human_readable() {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
-        let (source, parsed): (_, Option<Parsed>) = Deserialize::deserialize(deserializer)?;
-        let pattern = Pattern::unread(source);
-        if let Some(parsed) = parsed {
-            let _ = pattern.shared.parsed.set(parsed);
-        }
-        Ok(pattern)
+        let (source, compact, needs_texts): (_, &[u8], _) = Deserialize::deserialize(deserializer)?;
+        Ok(Pattern::unread(source, compact.to_owned(), needs_texts))
     }
 }
 

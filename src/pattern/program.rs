@@ -2,6 +2,7 @@
 //!
 //! Steps are made when a rule is read and kept with it, so that nothing is compiled while documents are checked.
 
+use super::characters::Characters;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use serde::{Deserialize, Serialize};
 
@@ -60,10 +61,6 @@ pub enum Edge {
     LineEnd,
 }
 
-/// Characters, as sorted ranges.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Characters(Vec<(char, char)>);
-
 /// Steps that find an expression, and where it is worth trying them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Program {
@@ -89,26 +86,6 @@ pub enum Starts {
     WithOne(char),
 }
 
-impl Characters {
-    fn of(class: &ClassUnicode) -> Characters {
-        Characters(class.ranges().iter().map(|range| (range.start(), range.end())).collect())
-    }
-
-    /// Whether `c` is one of them.
-    pub fn hold(&self, c: char) -> bool {
-        const FEW: usize = 12;
-        let ranges = match self.0.len() {
-            0..=FEW => &self.0[..],
-            _ => &self.0[self.0.partition_point(|&(_, last)| last < c)..],
-        };
-        ranges.iter().find(|&&(_, last)| c <= last).is_some_and(|&(first, _)| first <= c)
-    }
-
-    fn meet(&self, other: &Characters) -> bool {
-        self.0.iter().any(|&(first, last)| other.0.iter().any(|&(from, to)| first <= to && from <= last))
-    }
-}
-
 impl Program {
     /// The steps for an expression; `None` where it asks for what the machine does not know.
     pub fn new(hir: &Hir) -> Option<Program> {
@@ -127,10 +104,7 @@ impl Program {
         match first(hir).map(|class| Characters::of(&class)) {
             _ if looks.contains(Look::Start) => Starts::Text,
             _ if looks.contains(Look::StartLF) => Starts::Line,
-            Some(Characters(ranges)) if matches!(ranges[..], [(first, last)] if first == last) => {
-                Starts::WithOne(ranges[0].0)
-            }
-            Some(characters) => Starts::With(characters),
+            Some(characters) => characters.only().map_or(Starts::With(characters), Starts::WithOne),
             None => Starts::Anywhere,
         }
     }

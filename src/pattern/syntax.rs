@@ -11,6 +11,7 @@
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
 
+use super::characters::Characters;
 use super::piece::{Piece, Slot, pieces_of};
 use super::program::Program;
 use super::required::{self, Edges, cross, rarest};
@@ -38,7 +39,7 @@ pub struct Parsed {
     pub edges: Edges,
     /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
     /// values, these are characters of the shadow text.
-    pub characters: Option<Vec<(char, char)>>,
+    pub characters: Option<Characters>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ enum Form {
     Literal(String),
     /// One character of these ranges, which needs no regex.
     Class {
-        ranges: Vec<(char, char)>,
+        characters: Characters,
         regex: Expression,
     },
     Regex(Expression),
@@ -114,10 +115,7 @@ impl Parsed {
         }
         let regex = Expression { source: regex, program: Program::new(&hir) };
         let form = match hir.kind() {
-            HirKind::Class(Class::Unicode(class)) => {
-                let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-                Form::Class { ranges, regex }
-            }
+            HirKind::Class(Class::Unicode(class)) => Form::Class { characters: Characters::of(class), regex },
             _ => Form::Regex(regex),
         };
         Ok(Parsed {
@@ -202,7 +200,7 @@ impl Parsed {
     /// Whether it is a class of characters that holds `c`; `None` when it is no class.
     pub fn class_holds(&self, c: char) -> Option<bool> {
         match &self.form {
-            Form::Class { ranges, .. } => Some(ranges.iter().any(|&(first, last)| (first..=last).contains(&c))),
+            Form::Class { characters, .. } => Some(characters.hold(c)),
             _ => None,
         }
     }
@@ -230,11 +228,7 @@ impl Parsed {
     }
 
     fn may_hold(&self, c: char) -> bool {
-        let within = |ranges: &Vec<(char, char)>| {
-            let next = ranges.partition_point(|&(_, last)| last < c);
-            ranges.get(next).is_some_and(|&(first, _)| first <= c)
-        };
-        self.characters.as_ref().is_none_or(within)
+        self.characters.as_ref().is_none_or(|characters| characters.hold(c))
     }
 
     /// Whether a match depends on nothing around it: the same text matches wherever it stands.
