@@ -77,9 +77,9 @@ fn main() {
     if failed {
         exit(1);
     }
-    write("rules.postcard", &(&packs, &rules, &tables));
+    write("rules.postcard", postcard::to_stdvec(&(&packs, &rules, &tables)));
     match rule::set::RuleSet::new(rules, tables) {
-        Ok(set) => write("rule-set.postcard", &set),
+        Ok(set) => write("rule-set.postcard", set.to_compact()),
         Err(problem) => {
             report(Path::new("rules"), &[problem]);
             exit(1);
@@ -88,8 +88,8 @@ fn main() {
 }
 
 /// Writes something in the compact form beside what cargo builds.
-fn write(name: &str, value: &impl serde::Serialize) {
-    let compact = postcard::to_stdvec(value).expect("rules can be written in the compact form");
+fn write(name: &str, compact: postcard::Result<Vec<u8>>) {
+    let compact = compact.expect("rules can be written in the compact form");
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names OUT_DIR"));
     std::fs::write(folder.join(name), compact).expect("OUT_DIR can be written to");
 }

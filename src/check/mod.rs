@@ -12,7 +12,7 @@ use crate::document::part::{Part, PartKind};
 use crate::kind::{Case, Hit, Verb};
 use crate::pattern::scan::{Match, Scan};
 use crate::rule::FixForm;
-use crate::rule::set::{Ready, RuleSet};
+use crate::rule::set::{Ready, RuleSet, sought};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub fn check(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
     let scan = rules.scan(document);
     let path: Arc<str> = document.source.name.as_str().into();
     let mut found = Vec::new();
-    for ready in &rules.rules {
+    for ready in rules.rules_for(&scan) {
         if applies(ready, document) {
             run(ready, document, rules, &scan, &mut |finding| found.push(finding.report(ready, document, &path)));
         }
@@ -51,7 +51,7 @@ pub struct Trace {
 
 /// Runs one rule of a set and counts what became of the parts it was given. `None` when there is no such rule.
 pub fn trace(document: &Document, rules: &RuleSet, id: &str) -> Option<Trace> {
-    let ready = rules.rules.iter().find(|ready| &*ready.id == id)?;
+    let ready = rules.rule(id)?;
     let scan = rules.scan(document);
     let mut trace = Trace::default();
     if applies(ready, document) {
@@ -82,11 +82,7 @@ fn run(
     report: &mut dyn FnMut(Finding<'_>),
 ) -> Trace {
     let mut trace = Trace::default();
-    let searched = match (&ready.rule.then, &ready.rule.find) {
-        (Verb::Forbid(forbid), _) => Some(forbid.patterns.as_slice()),
-        (_, find) => find.as_ref().map(|find| find.0.as_slice()),
-    };
-    if searched.is_some_and(|patterns| !scan.may_find(patterns)) {
+    if sought(&ready.rule).is_some_and(|patterns| !scan.may_find(patterns)) {
         return trace;
     }
     let places = ready.rule.given.places(document);

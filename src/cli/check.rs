@@ -68,7 +68,7 @@ fn choose(rules: &mut RuleSet, only: &[String], skip: &[String]) -> Result<(), S
     glob::refuse_unknown("--skip", &skip, &rules.ids())?;
     let any = |patterns: &[&str], id: &str| patterns.iter().any(|pattern| glob::matches(pattern, id));
     rules.retain(|id| (only.is_empty() || any(&only, id)) && !any(&skip, id));
-    if rules.rules.is_empty() {
+    if rules.ids().is_empty() {
         return Err(Stop::Message("--only 和 --skip 没有留下任何规则".to_owned()));
     }
     Ok(())

@@ -48,11 +48,11 @@ impl Find for Require {
             return;
         }
         let (have, mut lack): (Vec<&Part>, Vec<&Part>) = case.members.iter().partition(|part| self.has(case, part));
-        lack.retain(|part| !self.is_shared(case, part));
         let enough = self.siblings.is_none_or(|share| have.len() as f64 >= share * case.members.len() as f64);
         if case.members.len() < self.at_least.unwrap_or(3) || have.is_empty() || !enough {
             return;
         }
+        lack.retain(|part| !self.is_shared(case, part));
         for part in &lack {
             let hit = Hit::at(self.place(case, part))
                 .hole("siblings", case.members.len().to_string())

@@ -3,8 +3,11 @@
 //! A pattern is plain text with slots: `（牵头负责：{who}）`, `{total:amount}，其中{parts:amount+}`, `[约|近]{n:amount}`.
 //! Text between slashes is a regular expression: `/[0-9]{4}年/`. See [`syntax`] for the rules and [`scan`] for the search.
 
+pub mod characters;
 pub mod engine;
+pub mod machine;
 pub mod piece;
+pub mod program;
 mod required;
 pub mod scan;
 pub mod seeds;
@@ -12,10 +15,11 @@ pub mod shadow;
 pub mod syntax;
 
 use engine::Engine;
+use machine::Bound;
 use regex::Regex;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
 use std::sync::{Arc, OnceLock};
-use syntax::Parsed;
+use syntax::{Expression, Parsed};
 
 /// A pattern. It is parsed, and so refused when wrong, while a rule file is read; its regex is compiled on first use.
 #[derive(Clone, Debug)]
@@ -31,22 +35,20 @@ pub struct Pattern {
 #[derive(Debug)]
 struct Shared {
     source: String,
+    /// What was understood of it, as it is kept with the rules that are compiled in; nothing where it is plain text.
+    compact: Vec<u8>,
+    /// Whether it holds one of some texts wherever it stands.
+    needs_texts: bool,
     parsed: OnceLock<Parsed>,
     engines: OnceLock<Box<Engines>>,
 }
 
+/// What runs its expression: anywhere, and bound to one end of a text.
 #[derive(Debug, Default)]
 struct Engines {
     free: Engine,
-    at_start: Anchored,
-    at_end: Anchored,
-}
-
-/// The expression bound to one end of a text, made when it is first asked for.
-#[derive(Debug, Default)]
-struct Anchored {
-    expression: OnceLock<String>,
-    engine: Engine,
+    at_start: Engine,
+    at_end: Engine,
 }
 
 impl Pattern {
@@ -54,22 +56,20 @@ impl Pattern {
     pub fn new(source: impl Into<String>) -> Result<Pattern, String> {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
-        let pattern = Pattern::unread(source);
+        let pattern = Pattern::unread(source, Vec::new(), parsed.literals.is_some());
         let _ = pattern.shared.parsed.set(parsed);
-        if pattern.parsed().regex().is_some() {
-            pattern.check_regex()?;
-        }
+        pattern.check_regex()?;
         Ok(pattern)
     }
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        Pattern::unread(text.into())
+        Pattern::unread(text.into(), Vec::new(), true)
     }
 
-    /// One that is plain text until it is told what else it is.
-    fn unread(source: String) -> Pattern {
-        let shared = Shared { source, parsed: OnceLock::new(), engines: OnceLock::new() };
+    /// One that is not read before that is asked for.
+    fn unread(source: String, compact: Vec<u8>, needs_texts: bool) -> Pattern {
+        let shared = Shared { source, compact, needs_texts, parsed: OnceLock::new(), engines: OnceLock::new() };
         Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
     }
 
@@ -78,9 +78,9 @@ impl Pattern {
     }
 
     fn check_regex(&self) -> Result<(), String> {
-        let regex = self.parsed().regex().unwrap_or_default();
+        let Some(regex) = self.parsed().regex() else { return Ok(()) };
         let compiled =
-            Regex::new(regex).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
+            Regex::new(&regex.source).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
         // `\z` and the like match nothing at the edge of a text, which is what they are for; only inside a text is it wrong.
         let inside = "\u{e0ff}".len();
         if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
@@ -97,12 +97,15 @@ impl Pattern {
 
     /// What was understood of it.
     pub fn parsed(&self) -> &Parsed {
-        self.shared.parsed.get_or_init(|| Parsed::literal_text(self.source().to_owned()))
+        self.shared.parsed.get_or_init(|| match self.shared.compact.as_slice() {
+            [] => Parsed::literal_text(self.source().to_owned()),
+            compact => postcard::from_bytes(compact).expect("the build script wrote what this reads"),
+        })
     }
 
-    /// Whether it holds one of some texts wherever it stands; plain text, most of all patterns, is not read to tell.
+    /// Whether it holds one of some texts wherever it stands. It is not read to tell.
     pub fn needs_texts(&self) -> bool {
-        self.shared.parsed.get().is_none_or(|parsed| parsed.literals.is_some())
+        self.shared.needs_texts
     }
 
     /// The names of its slots.
@@ -111,7 +114,7 @@ impl Pattern {
     }
 
     /// What finds it anywhere, and its expression; `None` for plain text.
-    pub fn engine(&self) -> Option<(&Engine, &str)> {
+    pub fn engine(&self) -> Option<(&Engine, &Expression)> {
         let expression = self.parsed().regex()?;
         Some((&self.engines().free, expression))
     }
@@ -125,10 +128,9 @@ impl Pattern {
         match parsed.literal() {
             Some(literal) => text.contains(literal),
             None => match (self.engine(), parsed.edges.deciding(text)) {
-                (Some((engine, expression)), Some(text)) if parsed.edges.at_start => {
-                    engine.is_match_at_start(expression, text)
+                (Some((engine, expression)), Some(text)) => {
+                    (parsed.edges.at_start || parsed.may_be_in(text)) && engine.is_match(expression, Bound::Free, text)
                 }
-                (Some((engine, expression)), Some(text)) => parsed.may_be_in(text) && engine.is_match(expression, text),
                 _ => false,
             },
         }
@@ -161,7 +163,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.starts_with(literal),
-            None => self.is_anchored_in(&self.engines().at_start, text, |source| format!(r"\A(?:{source})")),
+            None => self.is_bound_in(&self.engines().at_start, Bound::Start, text),
         }
     }
 
@@ -174,17 +176,13 @@ impl Pattern {
             Some(literal) => text.ends_with(literal),
             None => {
                 let near = self.parsed().edges.tail(text);
-                self.is_anchored_in(&self.engines().at_end, near, |source| format!(r"(?:{source})\z"))
+                self.is_bound_in(&self.engines().at_end, Bound::End, near)
             }
         }
     }
 
-    fn is_anchored_in(&self, anchored: &Anchored, text: &str, wrap: impl Fn(&str) -> String) -> bool {
-        let expression = anchored.expression.get_or_init(|| wrap(self.parsed().regex().unwrap_or_default()));
-        match expression.starts_with(r"\A") {
-            true => anchored.engine.is_match_at_start(expression, text),
-            false => anchored.engine.is_match(expression, text),
-        }
+    fn is_bound_in(&self, engine: &Engine, bound: Bound, text: &str) -> bool {
+        self.parsed().regex().is_some_and(|expression| engine.is_match(expression, bound, text))
     }
 }
 
@@ -205,8 +203,11 @@ impl Serialize for Pattern {
             return self.source().serialize(serializer);
         }
         let parsed = self.parsed();
-        let parsed = (parsed.literal() != Some(self.source())).then_some(parsed);
-        (self.source(), parsed).serialize(serializer)
+        let compact = match parsed.literal() {
+            Some(literal) if literal == self.source() => Vec::new(),
+            _ => postcard::to_stdvec(parsed).map_err(S::Error::custom)?,
+        };
+        (self.source(), compact, self.needs_texts()).serialize(serializer)
     }
 }
 
@@ -215,12 +216,8 @@ impl<'de> Deserialize<'de> for Pattern {
         if deserializer.is_human_readable() {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
-        let (source, parsed): (_, Option<Parsed>) = Deserialize::deserialize(deserializer)?;
-        let pattern = Pattern::unread(source);
-        if let Some(parsed) = parsed {
-            let _ = pattern.shared.parsed.set(parsed);
-        }
-        Ok(pattern)
+        let (source, compact, needs_texts): (_, &[u8], _) = Deserialize::deserialize(deserializer)?;
+        Ok(Pattern::unread(source, compact.to_owned(), needs_texts))
     }
 }
 

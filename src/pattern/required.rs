@@ -1,5 +1,6 @@
 //! What every match of a regex is sure to hold, and what it can consist of: it is sought only where these stand.
 
+use super::characters::Characters;
 use crate::document::character::{is_chinese_mark, is_han};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 use serde::{Deserialize, Serialize};
@@ -105,11 +106,10 @@ fn last_bytes(text: &str, most: usize) -> &str {
     &text[start..]
 }
 
-/// The characters a match can consist of, as sorted ranges, when nothing around it matters: it lies within a run of them.
-pub fn characters(hir: &Hir) -> Option<Vec<(char, char)>> {
+/// The characters a match can consist of, when nothing around it matters: it lies within a run of them.
+pub fn characters(hir: &Hir) -> Option<Characters> {
     let mut all = ClassUnicode::empty();
-    (hir.properties().look_set().is_empty() && gather(hir, &mut all))
-        .then(|| all.ranges().iter().map(|range| (range.start(), range.end())).collect())
+    (hir.properties().look_set().is_empty() && gather(hir, &mut all)).then(|| Characters::of(&all))
 }
 
 /// Adds every character a regex can match; false where it matches bytes.

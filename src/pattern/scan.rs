@@ -54,13 +54,16 @@ impl Match<'_> {
     }
 }
 
-/// Numbers patterns in the order given. One given with `false` is not searched for everywhere: it is tried on the lines of
-/// its rule alone.
-pub fn number<'a>(patterns: impl Iterator<Item = (&'a mut Pattern, bool)>) {
-    for (number, (pattern, everywhere)) in (0..).zip(patterns) {
-        pattern.search = number;
+/// Numbers patterns in the order given, from `first` on, and says which number comes next. One given with `false` is not
+/// searched for everywhere: it is tried on the lines of its rule alone.
+pub fn number(patterns: Vec<(&mut Pattern, bool)>, first: u32) -> u32 {
+    let mut next = first;
+    for (pattern, everywhere) in patterns {
+        pattern.search = next;
         pattern.everywhere = everywhere && pattern.needs_texts();
+        next += 1;
     }
+    next
 }
 
 impl Triggers {
@@ -140,7 +143,12 @@ impl<'d> Scan<'d> {
     /// Whether any of some patterns, numbered one after another, may be found.
     pub fn may_find(&self, patterns: &[Pattern]) -> bool {
         let (Some(first), Some(last)) = (patterns.first(), patterns.last()) else { return false };
-        !self.hits_of(first.search, last.search).is_empty() || patterns.iter().any(|pattern| !pattern.everywhere)
+        self.has_found(first.search, last.search) || patterns.iter().any(|pattern| !pattern.everywhere)
+    }
+
+    /// Whether a text was found for any of the searches from one number to another.
+    pub fn has_found(&self, first: u32, last: u32) -> bool {
+        !self.hits_of(first, last).is_empty()
     }
 
     /// How often the text holds a pattern, up to `most`. Rules ask this at every place they are tried.
@@ -307,9 +315,9 @@ fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span
         return engine
             .find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));
     }
-    engine.captures_each(expression, text, |whole, group| {
-        let slots = parsed.slots.iter().filter_map(|slot| {
-            let found = group(&slot.name)?;
+    engine.captures_each(expression, text, |whole, groups| {
+        let slots = parsed.slots.iter().zip(groups).filter_map(|(slot, group)| {
+            let found = group.clone()?;
             Some(Bound { name: &slot.name, span: place(found) })
         });
         matches.push(Match { span: place(whole), slots: slots.collect() });

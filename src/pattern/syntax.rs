@@ -11,7 +11,9 @@
 //! | `\` | takes the next character as it is |
 //! | `/…/` | a regular expression |
 
+use super::characters::Characters;
 use super::piece::{Piece, Slot, pieces_of};
+use super::program::Program;
 use super::required::{self, Edges, cross, rarest};
 use super::shadow::token;
 use crate::document::part::PartKind;
@@ -37,7 +39,7 @@ pub struct Parsed {
     pub edges: Edges,
     /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
     /// values, these are characters of the shadow text.
-    pub characters: Option<Vec<(char, char)>>,
+    pub characters: Option<Characters>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,10 +47,19 @@ enum Form {
     Literal(String),
     /// One character of these ranges, which needs no regex.
     Class {
-        ranges: Vec<(char, char)>,
-        regex: String,
+        characters: Characters,
+        regex: Expression,
     },
-    Regex(String),
+    Regex(Expression),
+}
+
+/// A regular expression, as it is written and as it is run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Expression {
+    /// What the regex crate is given.
+    pub source: String,
+    /// The same as steps, where it can be.
+    pub program: Option<Program>,
 }
 
 /// A class that stands in most patterns, and the ranges written instead: those of the characters in use. The whole class
@@ -102,11 +113,9 @@ impl Parsed {
         if printed.is_err() {
             regex = source;
         }
+        let regex = Expression { source: regex, program: Program::new(&hir) };
         let form = match hir.kind() {
-            HirKind::Class(Class::Unicode(class)) => {
-                let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-                Form::Class { ranges, regex }
-            }
+            HirKind::Class(Class::Unicode(class)) => Form::Class { characters: Characters::of(class), regex },
             _ => Form::Regex(regex),
         };
         Ok(Parsed {
@@ -167,7 +176,9 @@ impl Parsed {
         let reach = hir.as_ref().filter(|_| !binds).and_then(required::reach);
         let edges = hir.as_ref().filter(|_| !binds).map(Edges::of).unwrap_or_default();
         let characters = hir.as_ref().and_then(required::characters);
-        Parsed { form: Form::Regex(regex), slots, literals, also, reach, edges, characters }
+        let program = hir.as_ref().and_then(Program::new);
+        let form = Form::Regex(Expression { source: regex, program });
+        Parsed { form, slots, literals, also, reach, edges, characters }
     }
 
     /// Whether `text` holds the texts a match needs, as far as that is soon told.
@@ -189,13 +200,13 @@ impl Parsed {
     /// Whether it is a class of characters that holds `c`; `None` when it is no class.
     pub fn class_holds(&self, c: char) -> Option<bool> {
         match &self.form {
-            Form::Class { ranges, .. } => Some(ranges.iter().any(|&(first, last)| (first..=last).contains(&c))),
+            Form::Class { characters, .. } => Some(characters.hold(c)),
             _ => None,
         }
     }
 
     /// The regex it is, when it is not plain text. Slots that bind values match one token of the shadow text each.
-    pub fn regex(&self) -> Option<&str> {
+    pub fn regex(&self) -> Option<&Expression> {
         match &self.form {
             Form::Literal(_) => None,
             Form::Class { regex, .. } | Form::Regex(regex) => Some(regex),
@@ -217,11 +228,7 @@ impl Parsed {
     }
 
     fn may_hold(&self, c: char) -> bool {
-        let within = |ranges: &Vec<(char, char)>| {
-            let next = ranges.partition_point(|&(_, last)| last < c);
-            ranges.get(next).is_some_and(|&(first, _)| first <= c)
-        };
-        self.characters.as_ref().is_none_or(within)
+        self.characters.as_ref().is_none_or(|characters| characters.hold(c))
     }
 
     /// Whether a match depends on nothing around it: the same text matches wherever it stands.

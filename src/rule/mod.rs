@@ -11,6 +11,7 @@ mod marks;
 mod nearest;
 mod place;
 pub mod set;
+mod stored;
 pub mod template;
 pub(crate) mod yaml;
 

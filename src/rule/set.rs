@@ -2,25 +2,44 @@
 
 use super::Rule;
 use super::example::Examples;
+use super::stored::Stored;
 use super::template::Template;
 use crate::diagnostic::Basis;
 use crate::document::Document;
 use crate::kind::Verb;
 use crate::kind::near::Prepared;
-use crate::kind::near::terms::Terms;
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Scan, Triggers, number};
 use crate::table::{Table, Tables};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Rules with the automaton that searches for all their patterns at once.
 pub struct RuleSet {
-    /// The rules, sorted by id, with what is derived from each.
-    pub rules: Vec<Ready>,
+    /// The rules, sorted by id.
+    entries: Vec<Entry>,
     /// The fact tables that verbs consult.
     pub tables: Tables,
+    /// What was made of tables.
+    prepared: Stored<Prepared>,
     triggers: Triggers,
+}
+
+/// A rule that is read when it is needed, and what tells whether it is.
+struct Entry {
+    id: Cow<'static, str>,
+    search: Search,
+    rule: Stored<Ready>,
+}
+
+/// Under which numbers a rule searches for its patterns.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Search {
+    /// The first.
+    first: u32,
+    /// The first and the last of those without which there is nothing to find.
+    needed: Option<(u32, u32)>,
 }
 
 /// A rule and what every finding of it shares.
@@ -37,33 +56,35 @@ pub struct Ready {
 
 /// A set as it is compiled in: what it would take time to derive again. Examples are no part of it.
 #[derive(Serialize, Deserialize)]
-struct Compact<R, T, P, S> {
-    rules: R,
+struct Compact<E, T, P, S> {
+    entries: E,
     tables: T,
     prepared: P,
     triggers: S,
 }
 
-impl Serialize for RuleSet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bare = |ready: &Ready| Rule { examples: Examples::default(), ..ready.rule.clone() };
-        let rules: Vec<Rule> = self.rules.iter().map(bare).collect();
-        let prepared: Prepared = self.rules.iter().filter_map(|ready| prepared(&ready.rule)).collect();
-        Compact { rules, tables: &self.tables, prepared, triggers: &self.triggers }.serialize(serializer)
-    }
-}
+/// A rule in a compact set.
+type CompactEntry<'a> = (&'a str, Search, &'a [u8]);
 
-impl<'de> Deserialize<'de> for RuleSet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RuleSet, D::Error> {
-        let Compact { mut rules, tables, prepared, triggers } =
-            Compact::<Vec<Rule>, Tables, Prepared, Triggers>::deserialize(deserializer)?;
-        for rule in &mut rules {
+impl Entry {
+    /// A rule whose patterns are numbered.
+    fn new(mut rule: Rule) -> Entry {
+        let first = searched(&mut rule).first().map_or(0, |(pattern, _)| pattern.search);
+        let sought = sought(&rule);
+        let needed = sought.filter(|patterns| patterns.iter().all(|pattern| pattern.everywhere));
+        let ends = |patterns: &[Pattern]| Some((patterns.first()?.search, patterns.last()?.search));
+        let search = Search { first, needed: needed.and_then(ends) };
+        Entry { id: rule.id.clone().into(), search, rule: Stored::made(Ready::new(rule)) }
+    }
+
+    fn ready(&self, prepared: &Stored<Prepared>) -> &Ready {
+        self.rule.get(|mut rule: Rule| {
             if let Verb::Near(near) = &mut rule.then {
-                near.terms = prepared.get(&near.key()).cloned();
+                near.terms = prepared.get(|prepared| prepared).get(&near.key()).cloned();
             }
-        }
-        number(rules.iter_mut().flat_map(searched));
-        Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
+            number(searched(&mut rule), self.search.first);
+            Ready::new(rule)
+        })
     }
 }
 
@@ -96,9 +117,40 @@ impl RuleSet {
         }
         // Words that were taken from a table are in the rules now.
         tables.retain(|name, _| rules.iter().any(|rule| rule.then.table() == Some(name.as_str())));
-        number(rules.iter_mut().flat_map(searched));
+        let mut next = 0;
+        for rule in &mut rules {
+            next = number(searched(rule), next);
+        }
         let triggers = Triggers::new(rules.iter_mut().flat_map(searched).map(|(pattern, _)| &*pattern));
-        Ok(RuleSet { rules: rules.into_iter().map(Ready::new).collect(), tables, triggers })
+        let entries = rules.into_iter().map(Entry::new).collect();
+        Ok(RuleSet { entries, tables, prepared: Stored::made(prepared), triggers })
+    }
+
+    /// A set that was written by [`RuleSet::to_compact`].
+    pub fn from_compact(compact: &'static [u8]) -> postcard::Result<RuleSet> {
+        let Compact { entries, tables, prepared, triggers } =
+            postcard::from_bytes::<Compact<Vec<CompactEntry<'static>>, _, _, _>>(compact)?;
+        let entry = |(id, search, rule): CompactEntry<'static>| Entry {
+            id: Cow::Borrowed(id),
+            search,
+            rule: Stored::compact(rule),
+        };
+        let entries = entries.into_iter().map(entry).collect();
+        Ok(RuleSet { entries, tables, prepared: Stored::compact(prepared), triggers })
+    }
+
+    /// The set in a compact form, to be compiled in.
+    pub fn to_compact(&self) -> postcard::Result<Vec<u8>> {
+        let bare = |ready: &Ready| Rule { examples: Examples::default(), ..ready.rule.clone() };
+        let rules: Vec<Vec<u8>> =
+            self.rules().map(|ready| postcard::to_stdvec(&bare(ready))).collect::<postcard::Result<_>>()?;
+        let entry = |(entry, rule)| -> CompactEntry<'_> {
+            let (entry, rule): (&Entry, &Vec<u8>) = (entry, rule);
+            (&entry.id, entry.search, rule)
+        };
+        let entries: Vec<CompactEntry<'_>> = self.entries.iter().zip(&rules).map(entry).collect();
+        let prepared = postcard::to_stdvec(self.prepared.get(|prepared: Prepared| prepared))?;
+        postcard::to_stdvec(&Compact { entries, tables: &self.tables, prepared, triggers: &self.triggers })
     }
 
     /// Until which day the facts hold: that on which the table that was checked first was checked.
@@ -108,12 +160,29 @@ impl RuleSet {
 
     /// The ids of all rules, sorted.
     pub fn ids(&self) -> Vec<&str> {
-        self.rules.iter().map(|ready| &*ready.id).collect()
+        self.entries.iter().map(|entry| &*entry.id).collect()
+    }
+
+    /// All rules, sorted by id.
+    pub fn rules(&self) -> impl Iterator<Item = &Ready> {
+        self.entries.iter().map(|entry| entry.ready(&self.prepared))
+    }
+
+    /// The rules that may find something in a document that was searched, sorted by id.
+    pub fn rules_for(&self, scan: &Scan<'_>) -> impl Iterator<Item = &Ready> {
+        let may_find = |entry: &&Entry| entry.search.needed.is_none_or(|(first, last)| scan.has_found(first, last));
+        self.entries.iter().filter(may_find).map(|entry| entry.ready(&self.prepared))
+    }
+
+    /// The rule with an id.
+    pub fn rule(&self, id: &str) -> Option<&Ready> {
+        let entry = self.entries.iter().find(|entry| entry.id == id)?;
+        Some(entry.ready(&self.prepared))
     }
 
     /// Drops the rules whose id is not to be kept.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
-        self.rules.retain(|ready| keep(&ready.id));
+        self.entries.retain(|entry| keep(&entry.id));
     }
 
     /// Searches a document for all patterns of all rules.
@@ -122,11 +191,11 @@ impl RuleSet {
     }
 }
 
-/// What was made of the tables of a rule, with its name.
-fn prepared(rule: &Rule) -> Option<(String, Arc<Terms>)> {
-    match &rule.then {
-        Verb::Near(near) => near.terms.clone().map(|terms| (near.key(), terms)),
-        _ => None,
+/// The patterns of which one must be found for a rule to be tried at all.
+pub fn sought(rule: &Rule) -> Option<&[Pattern]> {
+    match (&rule.then, &rule.find) {
+        (Verb::Forbid(forbid), _) => Some(&forbid.patterns),
+        (_, find) => find.as_ref().map(|find| find.0.as_slice()),
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(in crate::cli) fn run(arguments: &TraceArguments) -> Result<Exit, Stop> {
     let set = rule_files::runnable(&arguments.rules)?.set;
     let id = &arguments.rule;
-    let Some(rule) = set.rules.iter().map(|ready| &ready.rule).find(|rule| rule.id == *id) else {
+    let Some(rule) = set.rule(id).map(|ready| &ready.rule) else {
         return Err(Stop::Message(glob::unknown_id(id, &set.ids())));
     };
     let source = input::read_one(&arguments.file, None)?;
@@ -57,7 +57,7 @@ fn parts(document: &Document, rule: &Rule) -> usize {
 /// How many matches the words a rule searches for have in the whole text, whether or not they lie in a part that is
 /// given, and the key they are written under.
 fn found(document: &Document, set: &RuleSet, id: &str) -> Option<(&'static str, usize)> {
-    let rule = &set.rules.iter().find(|ready| &*ready.id == id)?.rule;
+    let rule = &set.rule(id)?.rule;
     let (key, patterns) = match (&rule.then, &rule.find) {
         (Verb::Forbid(forbid), _) => ("forbid", forbid.patterns.as_slice()),
         (_, Some(find)) => ("find", find.0.as_slice()),

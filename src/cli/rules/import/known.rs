@@ -21,8 +21,7 @@ pub(super) fn known(words: &[Word]) -> Vec<(usize, String)> {
     }
     let rules = rule_set();
     let found = check(&Document::new(Arc::new(Source::plain("词表", text))), &rules);
-    let forbids =
-        |id: &str| rules.rules.iter().any(|ready| &*ready.id == id && matches!(ready.rule.then, Verb::Forbid(_)));
+    let forbids = |id: &str| rules.rule(id).is_some_and(|ready| matches!(ready.rule.then, Verb::Forbid(_)));
     let mut known = Vec::new();
     for (index, span) in spans.iter().enumerate() {
         let first = found.partition_point(|finding| finding.primary.span.start < span.start);
