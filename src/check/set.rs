@@ -11,7 +11,7 @@ use crate::rule::set::{Ready, RuleSet};
 /// other files than the findings.
 pub fn check_set(ledgers: &[Ledger], rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found: Vec<(usize, &Place, Diagnostic)> = Vec::new();
-    for ready in rules.rules.iter().filter(|ready| ready.rule.given.names(PartKind::Set)) {
+    for ready in rules.rules().filter(|ready| ready.rule.given.names(PartKind::Set)) {
         let mut hits = Vec::new();
         ready.rule.then.find_across(ledgers, &mut hits);
         found.extend(hits.into_iter().map(|hit| (hit.at.0, hit.at.1, diagnostic(ready, ledgers, hit))));
