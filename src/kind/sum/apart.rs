@@ -29,6 +29,57 @@ const DIMENSIONS: &[&[&str]] = &[
     &["第一种", "第二种", "第三种", "第四种"],
 ];
 
+/// The two or three sides of a thing: parts that have one of each set, all of them, leave nothing out.
+const SIDES: &[&[&[&str]]] = &[
+    &[&["男"], &["女"]],
+    &[&["城镇", "城市", "城区", "县城"], &["农村", "乡村", "乡镇"]],
+    &[&["出口"], &["进口"]],
+    &[&["地上"], &["地下"]],
+    &[&["一产", "第一产业"], &["二产", "第二产业"], &["三产", "第三产业"]],
+    &[&["税收"], &["非税"]],
+    &[&["一般债"], &["专项债"]],
+    &[&["新增债"], &["再融资债"]],
+    &[&["夏粮"], &["秋粮"]],
+    &[&["财产险"], &["人身险"]],
+    &[&["商品零售"], &["餐饮收入"]],
+    &[&["商品零售额"], &["餐饮收入额"]],
+    &[&["公办", "公立"], &["民办", "民营", "私立"]],
+    &[&["在职"], &["退休"]],
+    &[&["线上"], &["线下"]],
+    &[&["专职"], &["兼职"]],
+    &[&["在编"], &["编外"]],
+    &[&["上半年"], &["下半年"]],
+    &[&["党委"], &["党总支"], &["党支部"]],
+    &[&["新建"], &["改扩建", "改建", "扩建", "改造"]],
+    &[&["新开工", "新建"], &["续建"]],
+    &[&["固定"], &["流动"]],
+    &[&["县内", "市内", "省内", "境内", "国内"], &["县外", "市外", "省外", "境外", "国外"]],
+    &[&["机关事业单位基本养老"], &["城乡居民基本养老"]],
+    &[&["立行立改"], &["限期整改"]],
+    &[&["已"], &["未", "正在", "在建", "尚"]],
+    &[&["企业"], &["个人"]],
+    &[&["专业课"], &["公共基础课"]],
+    &[&["组长"], &["组员"]],
+    &[&["本级"], &["下级", "县区", "县级", "乡镇"]],
+];
+
+/// Whether the names are all the sides of one thing: 男教师 and 女教师, 出口 and 进口, 党员 and 非党员.
+pub(super) fn are_all(names: &[&str]) -> bool {
+    let one_each = |sides: &[&[&str]]| {
+        let side = |name: &str| {
+            // 再融资债 is no 债 of another set: the longest word tells.
+            let found = sides.iter().enumerate().flat_map(|(at, words)| words.iter().map(move |word| (at, *word)));
+            found.filter(|(_, word)| name.contains(word)).max_by_key(|(_, word)| word.len()).map(|(at, _)| at)
+        };
+        let mut found: Vec<Option<usize>> = names.iter().map(|name| side(name)).collect();
+        found.sort_unstable();
+        sides.len() == names.len() && found.iter().enumerate().all(|(at, side)| *side == Some(at))
+    };
+    let negated = |a: &str, b: &str| b.strip_prefix('非').is_some_and(|word| !word.is_empty() && word == a);
+    SIDES.iter().any(|sides| one_each(sides))
+        || matches!(names, [a, b] if negated(a, b) || negated(b, a))
+}
+
 /// What names end in that are apart when they differ: 工贸类 and 矿山类, 澜东区 and 临江县.
 const ENDINGS: &[&str] = &["类", "区", "县", "市", "乡", "镇", "街道", "村"];
 
@@ -52,6 +103,7 @@ pub(super) fn are_apart(names: &[&str]) -> bool {
     distinct(names.iter().map(|name| year(name)).collect())
         || distinct(names.iter().map(|name| grade(name)).collect())
         || distinct(places.iter().map(Option::as_deref).collect())
+        || are_all(names)
         || DIMENSIONS.iter().any(|words| distinct(names.iter().map(|name| longest(name, words)).collect()))
 }
 
@@ -75,7 +127,24 @@ fn grade(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::are_apart;
+    use super::{are_all, are_apart};
+
+    #[test]
+    fn names_that_leave_nothing_out() {
+        for names in [
+            &["男教师", "女教师"][..],
+            &["出口", "进口"],
+            &["第三产业", "第一产业", "第二产业"],
+            &["税收收入", "非税收入"],
+            &["新增债券", "再融资债券"],
+            &["党员", "非党员"],
+        ] {
+            assert!(are_all(names), "{names:?}");
+        }
+        for names in [&["男教师", "党员教师"][..], &["第一产业", "第二产业"], &["税收收入", "其他收入"], &["国家级", "省级"]] {
+            assert!(!are_all(names), "{names:?}");
+        }
+    }
 
     #[test]
     fn names_that_exclude_each_other() {

@@ -1,6 +1,6 @@
 //! The row of totals of a table against the rows above it, column by column.
 
-use super::{rounding, total_hit};
+use super::{rounding, hit_of};
 use crate::document::label::{LabelStyle, read_label};
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
@@ -62,7 +62,7 @@ pub(super) fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
         let loose: Decimal = values.iter().copied().chain([total]).map(rounding).sum();
         let fits = |sum: Decimal| (sum - total.low).abs() <= loose;
         if !fits(sum) && !fits(all) && !fits(collapsed(&values, loose)) && parts.len() > 1 {
-            hits.push(total_hit(case, &parts, Some(total), total.low, sum));
+            hits.push(hit_of(case, &parts, Some(total), total.low, sum));
         }
     }
 }
