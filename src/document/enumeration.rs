@@ -127,8 +127,8 @@ fn is_quantity(value: &Value) -> bool {
 
 /// Words that begin a clause about the amount before it: 占20%, 比上年增加3所.
 const REMARKS: &[&str] = &[
-    "占", "约占", "增长", "下降", "同比", "比", "较", "提高", "上升", "减少", "增加", "完成", "为", "主要", "高于", "低于", "环比", "折合", "增",
-    "降",
+    "占", "约占", "增长", "下降", "同比", "比", "较", "提高", "上升", "减少", "增加", "为", "主要", "高于", "低于", "环比", "折合", "增", "降",
+    "完成年", "完成预算", "完成计划",
 ];
 
 /// Words that begin a part which is what is left of the whole.
@@ -145,11 +145,12 @@ pub fn is_remark(document: &Document, entry: &Entry<'_>) -> bool {
 pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Option<&Value>) -> Option<Enumeration<'d>> {
     let skip = entries.iter().take_while(|entry| document.slice(entry.span).trim().is_empty()).count();
     let mut list: Option<Enumeration<'d>> = None;
-    let mut label = entries.get(skip)?.span;
+    let mut before: Option<Span> = None;
+    entries.get(skip)?;
     // Where words stand after the first amount, only ； can go on: “小学3所，已开工；初中2所”.
     let mut detour = false;
     for (index, entry) in entries.iter().enumerate().skip(skip) {
-        label = label.cover(entry.span);
+        let label = before.map_or(entry.span, |label| label.cover(entry.span));
         let like = like.or(list.as_ref().map(|list| list.values[0]));
         let own: Vec<&'d Value> =
             entry.quantities.iter().copied().filter(|value| like.is_none_or(|like| same_unit(document, value, like))).collect();
@@ -168,10 +169,13 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
                         read: index + 1,
                     });
                 }
-                ([], 0) if entry.after == Some('、') => continue,
+                ([], 0) if entry.after == Some('、') => {
+                    before = Some(label);
+                    continue;
+                }
                 _ => return None,
             }
-            label = Span::at(entry.span.end);
+            before = None;
             continue;
         };
         let rest = RESTS.iter().any(|word| document.slice(entry.span).trim_start().starts_with(word));
@@ -203,7 +207,10 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
                 detour = false;
             }
             // “小学、初中12所”: the words belong to the next amount.
-            None if entry.before == Some('、') && entry.quantities.is_empty() && entry.after == Some('、') => continue,
+            None if entry.quantities.is_empty() && entry.after == Some('、') && !detour => {
+                before = Some(label);
+                continue;
+            }
             None if entry.before == Some('、') => {
                 found.unclear |= found.mark.is_none_or(|mark| mark == '、');
                 break;
@@ -224,7 +231,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             }
         }
         found.read = index + 1;
-        label = Span::at(entry.span.end);
+        before = None;
     }
     list
 }

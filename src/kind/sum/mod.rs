@@ -70,14 +70,15 @@ impl Find for Sum {
         if self.columns {
             return table::find(case, hits);
         }
-        if self.below {
-            return below::find(case, hits);
-        }
-        let forward = self.total.is_none() && self.is.is_none();
-        if forward && self.cover == Cover::Some && self.sure != Some(false) {
+        let forward = self.total.is_none() && self.parts.is_none() && self.each.is_empty();
+        if forward && !self.below && self.is.is_none() && self.cover == Cover::Some && self.sure != Some(false) {
             by_name(case, hits);
         }
-        let breakdowns = if !self.each.is_empty() {
+        let breakdowns = if self.below {
+            below::below(case)
+        } else if let (Some(whole), true) = (self.is, forward) {
+            reading::shares(case, whole.0).into_iter().collect()
+        } else if !self.each.is_empty() {
             self.of_slots(case).into_iter().collect()
         } else if forward {
             reading::after(case)
@@ -127,7 +128,7 @@ impl Sum {
         let times = vec![1; values.len()];
         let end = values.last()?.span.end;
         let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
-        Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by: true })
+        Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false })
     }
 
     /// The total in a slot and the parts before it, or the parts in a slot.
@@ -142,7 +143,7 @@ impl Sum {
             let span = case.found?.slot(slot)?;
             let list = enumeration(document, &entries(document, span), None).filter(|list| list.end == span.end)?;
             let total = self.is.map_or_else(|| place.map(|place| place.low), |whole| Some(whole.0))?;
-            return Some(Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true });
+            return Some(Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false });
         }
         reading::before(case, place?, anchor)
     }

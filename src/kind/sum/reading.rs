@@ -4,7 +4,7 @@ use super::{HALF, rounding};
 use crate::document::Document;
 use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, is_remark, same_unit, stretch};
 use crate::document::part::PartKind;
-use crate::document::value::Value;
+use crate::document::value::{Value, ValueKind};
 use crate::kind::Case;
 use crate::source::Span;
 use rust_decimal::Decimal;
@@ -23,6 +23,10 @@ pub(super) struct Breakdown<'d> {
     pub others: Vec<Decimal>,
     /// Whether the total stands in the sentence of the parts.
     pub close_by: bool,
+    /// Whether it may be another amount that is the total.
+    pub doubtful: bool,
+    /// Whether the total was just divided in another way, and agreed.
+    pub again: bool,
 }
 
 /// Words at the start of a clause that goes on about the total, or about the part before it, instead of naming another part.
@@ -57,7 +61,7 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
             continue;
         }
         let Some(list) = enumeration(document, read, Some(like)) else { continue };
-        let Some((place, others, close_by)) = total(case, like) else { continue };
+        let Some(Total { place, others, close_by, doubtful }) = total(case, like) else { continue };
         if !place.is_exact() || list.values.iter().any(|value| value.span.overlaps(place.span)) {
             continue;
         }
@@ -67,7 +71,7 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         }
         let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
         let next = list.read;
-        let breakdown = Breakdown { total: place.low, place: Some(place), list, rest, others, close_by };
+        let breakdown = Breakdown { total: place.low, place: Some(place), list, rest, others, close_by, doubtful, again: false };
         // “其中，女教师28名、男教师18名；小学教师30名、初中教师16名”: the whole divided in another way.
         let again = breakdown.excess().is_none() && breakdown.list.mark == Some('、');
         found.push(breakdown);
@@ -76,6 +80,29 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         }
     }
     found
+}
+
+/// The shares of one whole that what was found announces: “其中A占20%、B占68%，其余占12%”.
+pub(super) fn shares<'d>(case: &Case<'d>, whole: Decimal) -> Option<Breakdown<'d>> {
+    let document = case.document;
+    let anchor = case.span();
+    let around = stretch(document, Span::at(anchor.end));
+    let all = entries(document, Span::new(anchor.end, around.end.max(anchor.end)));
+    let like = all.iter().find_map(|entry| entry.quantities.first())?;
+    let list = enumeration(document, &all, Some(like))?;
+    let of_whole = |label: &Span| document.slice(*label).contains('占');
+    let said = list.labels.iter().all(of_whole) || document.slice(anchor).ends_with('即') && list.mark == Some('、');
+    let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
+    (like.kind == ValueKind::Percent && said).then_some(Breakdown {
+        total: whole,
+        place: None,
+        list,
+        rest,
+        others: Vec::new(),
+        close_by: true,
+        doubtful: false,
+        again: false,
+    })
 }
 
 /// What announces the parts: what was found, or the mark that opens a bracket.
@@ -95,7 +122,7 @@ fn again_divided<'d>(document: &'d Document, place: &'d Value, entries: &[Entry<
         let list = begins.then(|| enumeration(document, &entries[at..], Some(place))).flatten();
         at += list.as_ref().map_or(1, |list| list.read.max(1));
         let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。'))) else { continue };
-        found.push(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by });
+        found.push(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by, doubtful: false, again: true });
     }
     found
 }
@@ -137,7 +164,7 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
         return None;
     }
     earlier.clear();
-    Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: earlier, close_by: true })
+    Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: earlier, close_by: true, doubtful: false, again: false })
 }
 
 impl Breakdown<'_> {
@@ -149,14 +176,16 @@ impl Breakdown<'_> {
         let sum: Decimal = amounts.iter().sum();
         let loose: Decimal = list.values.iter().copied().chain(self.place).map(rounding).sum();
         let fits = |sum: Decimal, total: Decimal| (sum - total).abs() <= loose;
-        if fits(sum, self.total) || self.others.iter().any(|&other| fits(sum, other)) {
+        if fits(sum, self.total) || self.others.contains(&sum) {
             return None;
         }
         // The list may end sooner, or go on.
+        let place = self.place.map_or(Decimal::ZERO, rounding);
+        let is = |sum: Decimal| (sum - self.total).abs() <= place;
         let mut prefix = Decimal::ZERO;
         for (index, amount) in amounts.iter().chain(&self.rest).enumerate() {
             prefix += amount;
-            if index > 0 && fits(prefix, self.total) {
+            if index > 0 && is(prefix) {
                 return None;
             }
         }
@@ -173,7 +202,7 @@ impl Breakdown<'_> {
             });
             at += children.filter(|&last| last > 0).map_or(0, |last| last + 1);
         }
-        (!fits(collapsed, self.total)).then_some(sum - self.total)
+        (!is(collapsed)).then_some(sum - self.total)
     }
 }
 
@@ -199,14 +228,31 @@ fn parts_end(document: &Document, after: Span, entries: &[Entry<'_>]) -> usize {
     entries.iter().skip(1).position(ends).map_or(entries.len(), |at| at + 1)
 }
 
-/// The total of parts like `part`, what else it may be, and whether it stands in the same sentence.
-fn total<'d>(case: &Case<'d>, part: &Value) -> Option<(&'d Value, Vec<Decimal>, bool)> {
+/// A total, what else it may be, whether it stands in the same sentence, and whether another amount may be meant.
+struct Total<'d> {
+    place: &'d Value,
+    others: Vec<Decimal>,
+    close_by: bool,
+    doubtful: bool,
+}
+
+/// The total of parts like `part`.
+fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
     let document = case.document;
     let anchor = announced(case);
     let around = stretch(document, Span::at(anchor.end));
+    // “42个新开工项目中，”: what was found holds the total.
+    if let [place] = case.values(Some("t"))
+        && case.found.is_some()
+    {
+        let earlier = amounts(document, Span::new(around.start.min(place.span.start), place.span.start), part);
+        let is_total = same_unit(document, place, part);
+        return is_total.then_some(Total { place, others: earlier, close_by: true, doubtful: false });
+    }
     // Within brackets that hold the parts alone, the total stands before the bracket.
     let bracket = document.enclosing(PartKind::Bracket, Span::at(anchor.end)).filter(|bracket| bracket.text.contains(Span::at(anchor.end)));
-    let inside = Span::new(around.start.min(anchor.start), anchor.start.max(around.start.min(anchor.start)));
+    let start = around.start.min(anchor.end);
+    let inside = Span::new(start, anchor.end);
     if let Some(bracket) = bracket
         && (bracket.span.start >= inside.start || document.values_in(inside).is_empty())
     {
@@ -217,7 +263,8 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<(&'d Value, Vec<Decimal>, 
         let noun = &document.text()[total.span.end..bracket.span.start];
         let near = noun.chars().count() <= 8 && !noun.contains(['，', '、', '；', '。', '：']);
         let before = amounts(document, Span::new(start, total.span.start), part);
-        return (near && same_unit(document, total, part)).then_some((total, before, true));
+        let is_total = near && same_unit(document, total, part);
+        return is_total.then_some(Total { place: total, others: before, close_by: true, doubtful: false });
     }
     let entries = entries(document, inside);
     // “投资500万元：财政200万元、自筹300万元”.
@@ -231,12 +278,13 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<(&'d Value, Vec<Decimal>, 
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
     let fresh = |entry: &Entry<'d>| {
-        let compared = is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
+        // “完成改造20个” is no remark at the start of a sentence.
+        let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
         !compared && !alike(entry).is_empty()
     };
     let others = amounts(document, inside, part);
     let Some(at) = entries.iter().rposition(fresh) else {
-        let blank = document.slice(inside).trim_matches([' ', '　', '，']).is_empty();
+        let blank = document.slice(Span::new(start, anchor.start.max(start))).trim_matches([' ', '　', '，']).is_empty();
         return if others.is_empty() && blank { headline(document, around, part) } else { None };
     };
     // “A60个、B140个，其中…” has two totals: which of them is meant cannot be told.
@@ -246,11 +294,11 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<(&'d Value, Vec<Decimal>, 
     let own = alike(&entries[at]);
     let [total] = own.as_slice() else { return None };
     let rivalled = rivals.flatten().any(|index| !alike(&entries[index]).is_empty());
-    (!rivalled).then_some((*total, others, true))
+    (!rivalled).then_some(Total { place: total, others, close_by: true, doubtful: false })
 }
 
 /// The amount the sentence before this one is about: “产值500万元，增长5%。其中，……”.
-fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<(&'d Value, Vec<Decimal>, bool)> {
+fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<Total<'d>> {
     let sentences = document.parts(PartKind::Sentence);
     let own = sentences.partition_point(|sentence| sentence.span.end <= around.start);
     let line = sentences.get(own)?.line;
@@ -264,12 +312,15 @@ fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<(&
     let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
-    let mut fresh = entries.iter().filter(|entry| {
-        let compared = is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
-        !compared && !alike(entry).is_empty()
-    });
-    let first = alike(fresh.next()?);
-    let [total] = first.as_slice() else { return None };
-    let others: Vec<Decimal> = amounts(document, sentence.span, part);
-    fresh.next().is_none().then_some((*total, others, false))
+    let fresh: Vec<&Entry<'d>> = entries
+        .iter()
+        .filter(|entry| {
+            let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
+            !compared && !alike(entry).is_empty()
+        })
+        .collect();
+    let last = alike(fresh.last()?);
+    let [place] = last.as_slice() else { return None };
+    let others = amounts(document, sentence.span, part);
+    Some(Total { place, others, close_by: false, doubtful: fresh.len() > 1 })
 }

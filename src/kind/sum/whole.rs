@@ -30,7 +30,10 @@ const OVERLAPPING: &[&str] = &[
 
 /// Those of them that two sums of money can have in common.
 const OVERLAPPING_SUMS: &[&str] =
-    &["完成", "到位", "支付", "拨付", "实现", "达", "累计", "民营", "高新", "规上", "规模以上", "上市", "国有", "涉外", "绿色", "普惠"];
+    &["完成", "到位", "支付", "拨付", "实现", "达", "累计", "民营", "高新", "规上", "规模以上", "上市", "涉外", "绿色", "普惠"];
+
+/// Verbs that stand once for all parts.
+const VERBS: &[&str] = &["移送", "受理", "立案", "培训", "开展", "建成", "评为"];
 
 /// Words that make parts overlap, or no parts at all, even where all are named so.
 const NEVER_PARTS: &[&str] = &[
@@ -61,7 +64,16 @@ const LEAST: Decimal = Decimal::from_parts(3, 0, 0, false, 1);
 pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decimal, said_whole: bool) -> Option<Verdict> {
     let Breakdown { total, place, list, .. } = breakdown;
     let total = *total;
-    let says = |word: &str| list.labels.iter().filter(|&&label| case.slice(label).contains(word)).count();
+    // 在建工程 is a place; a verb before the first part is that of all: “移送纪检机关3件、公安机关1件”.
+    let said = |(at, label): (usize, &Span)| {
+        let words = case.slice(*label).replace("在建工程", "");
+        match VERBS.iter().find(|verb| at == 0 && words.trim_start().starts_with(**verb)) {
+            Some(verb) => words.trim_start()[verb.len()..].to_owned(),
+            None => words,
+        }
+    };
+    let words: Vec<String> = list.labels.iter().enumerate().map(said).collect();
+    let says = |word: &str| words.iter().filter(|label| label.contains(word)).count();
     let any = |words: &[&str]| words.iter().any(|word| says(word) > 0);
     let names = names(case, list);
     if any(NEVER_PARTS) || place.is_some_and(|place| is_said_to_overlap(case, place, list) || is_average(case, place)) {
@@ -72,9 +84,10 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let some = |word: &str| (1..list.labels.len()).contains(&says(word));
     let money = place.is_some_and(|place| case.slice(place.unit) == "元");
     let open = ["的", "患者"].iter().any(|ending| names.iter().all(|name| name.ends_with(ending)));
-    let words = if money { OVERLAPPING_SUMS } else { OVERLAPPING };
+    let attributes = if money { OVERLAPPING_SUMS } else { OVERLAPPING };
     let whole = is_whole(case, breakdown, &names) || said_whole;
-    let overlap = !apart && !whole && (open || words.iter().any(|word| some(word)));
+    let rest = names.iter().any(|name| RESTS.iter().any(|word| name.starts_with(word)));
+    let overlap = !apart && !rest && (open || !whole && attributes.iter().any(|word| some(word)));
     let after = &case.document.text()[list.end..];
     // “等” and the like leave room for more, but not for less.
     let tails = list.labels.iter().zip(&list.values).map(|(label, value)| case.slice(Span::new(value.span.end.min(label.end), label.end)));
@@ -88,26 +101,28 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     // A part greater than the whole is none, unless a digit is wrong: 人均收入5万元，其中城镇6万元.
     let greater = list.values.iter().any(|value| value.low > total);
     let many = list.values.len() > 2;
-    if overlap || greater && !(slip && breakdown.close_by && (whole || many && parallel)) {
+    let shown = place.map_or(0, slip::digits);
+    let telling = if many { parallel || shown > 2 } else { apart || shown > 3 || parallel && shown > 2 };
+    let near = place.is_none() && excess.abs() <= total * EXCESS;
+    let telling = telling || breakdown.again || near;
+    if overlap || greater && !(slip && (whole || telling)) || breakdown.doubtful && !(slip && telling) {
         return None;
     }
     if excess > Decimal::ZERO {
-        let sure = apart || whole || many && excess <= total * NEAR;
-        let likely = excess <= total * EXCESS || parallel || slip && many;
+        let sure = !greater && !breakdown.doubtful && (apart || whole || many && excess <= total * NEAR);
+        let likely = excess <= total * EXCESS || parallel && !greater || slip && (telling || whole);
         return if sure { Some(Verdict::Sure) } else { likely.then_some(Verdict::Likely) };
     }
-    let rest = names.iter().any(|name| RESTS.iter().any(|word| name.starts_with(word)));
     if unnamed && !rest {
         return None;
     }
     // Much less than the whole is more likely a choice of its parts; a list that names its rest is none.
-    if whole && (slip || rest || -excess <= total * EXCESS) {
+    if whole && !breakdown.doubtful && (slip || rest || -excess <= total * EXCESS) {
         return Some(Verdict::Sure);
     }
     let most = if many { total * SHORTFALL } else { total * SHORTFALL * HALF };
     let closed = matches!(list.close, None | Some('。' | '；' | '，'));
-    let shown = place.map_or(0, slip::digits);
-    let told = slip && total + excess >= total * LEAST && if many { parallel || shown > 2 } else { apart || shown > 3 || parallel && shown > 2 };
+    let told = slip && telling && (apart || total + excess >= total * LEAST);
     (closed && (-excess <= most || told || whole)).then_some(Verdict::Likely)
 }
 
@@ -116,6 +131,13 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
 fn is_whole(case: &Case<'_>, breakdown: &Breakdown<'_>, names: &[&str]) -> bool {
     let document = case.document;
     let rest = names.iter().skip(1).any(|name| RESTS.iter().any(|word| name.starts_with(word)));
+    let after = breakdown.list.labels[0].start;
+    let lead = document.line_at(after).span.start.min(after);
+    // “由7人组成，其中……”.
+    let composed = case.slice(Span::new(lead, after)).trim_end_matches(['其', '中', '，', '：', '为']).ends_with("组成");
+    if composed {
+        return true;
+    }
     if rest || apart::are_all(names) {
         return true;
     }
@@ -138,7 +160,7 @@ fn is_average(case: &Case<'_>, place: &Value) -> bool {
     let line = case.document.line_at(place.span.start).span;
     let before = &case.document.text()[line.start..place.span.start];
     let clause = before.rfind(['，', '；', '。', '、', '：']).map_or(before, |at| &before[at..]);
-    ["均", "每", "率", "最高", "最低"].iter().any(|word| clause.contains(word))
+    ["人均", "户均", "亩均", "日均", "平均", "每", "率", "最高", "最低"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether the names of the parts are alike, as those of the kinds of one thing are: each ends in the same character.
