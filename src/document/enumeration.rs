@@ -127,8 +127,28 @@ fn is_quantity(value: &Value) -> bool {
 
 /// Words that begin a clause about the amount before it: 占20%, 比上年增加3所.
 const REMARKS: &[&str] = &[
-    "占", "约占", "增长", "下降", "同比", "比", "较", "提高", "上升", "减少", "增加", "为", "主要", "高于", "低于", "环比", "折合", "增", "降",
-    "完成年", "完成预算", "完成计划",
+    "占",
+    "约占",
+    "增长",
+    "下降",
+    "同比",
+    "比",
+    "较",
+    "提高",
+    "上升",
+    "减少",
+    "增加",
+    "为",
+    "主要",
+    "高于",
+    "低于",
+    "环比",
+    "折合",
+    "增",
+    "降",
+    "完成年",
+    "完成预算",
+    "完成计划",
 ];
 
 /// Words that begin a part which is what is left of the whole.
@@ -152,8 +172,14 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
     for (index, entry) in entries.iter().enumerate().skip(skip) {
         let label = before.map_or(entry.span, |label| label.cover(entry.span));
         let like = like.or(list.as_ref().map(|list| list.values[0]));
-        let own: Vec<&'d Value> =
-            entry.quantities.iter().copied().filter(|value| like.is_none_or(|like| same_unit(document, value, like))).collect();
+        let own: Vec<&'d Value> = entry
+            .quantities
+            .iter()
+            .copied()
+            .filter(|value| {
+                like.is_none_or(|like| same_unit(document, value, like) || is_counted_alike(document, value, like))
+            })
+            .collect();
         let Some(found) = &mut list else {
             match (own.as_slice(), entry.quantities.len()) {
                 ([_, ..], _) => {
@@ -193,7 +219,8 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
         }
         // “完成造林3亩，完成抚育5亩” lists what was completed.
         let repeated = REMARKS.iter().any(|word| {
-            document.slice(entry.span).starts_with(word) && document.slice(found.labels[0]).trim_start().starts_with(word)
+            document.slice(entry.span).starts_with(word)
+                && document.slice(found.labels[0]).trim_start().starts_with(word)
         });
         let is_aside = entry.before == Some('，') && (own.is_empty() || is_remark(document, entry) && !repeated);
         match counted(document, &own, label).filter(|_| !is_aside) {
@@ -253,6 +280,12 @@ fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&
         (None, 2..) => u32::try_from(names).ok().map(|names| (last, names)),
         _ => None,
     }
+}
+
+/// Whether two amounts count institutions: “学校412所、培训机构316家”.
+fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
+    let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
+    is_institution(a) && is_institution(b)
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.

@@ -36,6 +36,8 @@ pub struct Sum {
     pub each: Vec<String>,
     /// 行文表明所列为全部，如“合计”“即”。
     pub whole: bool,
+    /// 就表格而言：“占比”“率”各列应等于相应两列之商。
+    pub shares: bool,
     /// 就段落和项目而言：总数在本段，分项在其下的各项或各行。
     pub below: bool,
     /// true 只报行文可以确定的（分项互不交叉而超出，或者所列为全部），false 只报有待核实的；不写则都报。
@@ -69,6 +71,9 @@ impl Find for Sum {
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         if self.columns {
             return table::find(case, hits);
+        }
+        if self.shares {
+            return table::shares(case, hits);
         }
         let forward = self.total.is_none() && self.parts.is_none() && self.each.is_empty();
         if forward && !self.below && self.is.is_none() && self.cover == Cover::Some && self.sure != Some(false) {
@@ -183,6 +188,15 @@ fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
             hits.push(hit_of(case, &values, Some(total), total.low, sum));
         }
     }
+}
+
+/// How far the sum of some values may be from another of them, all being rounded. Of many, some are rounded up and some down.
+fn loose<'v>(values: impl Iterator<Item = &'v Value>) -> Decimal {
+    let each: Vec<Decimal> = values.map(rounding).collect();
+    let all: Decimal = each.iter().sum();
+    // 2 + √n times the greatest.
+    let root = (1_u32..).find(|root| (root * root) as usize >= each.len()).unwrap_or(1);
+    all.min(each.iter().copied().max().unwrap_or_default() * Decimal::from(2 + root))
 }
 
 /// How far a value may be from what it was rounded from. Whole numbers without 万 or 亿 were counted.

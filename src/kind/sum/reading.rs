@@ -1,6 +1,6 @@
 //! Where the total of a breakdown stands, and where its parts.
 
-use super::{HALF, rounding};
+use super::{HALF, loose, rounding};
 use crate::document::Document;
 use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, is_remark, same_unit, stretch};
 use crate::document::part::PartKind;
@@ -153,7 +153,8 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     }
     // What has another amount beside its own is seldom added up: 流量1000立方米/时的4台.
     let read: &[Entry<'_>] = &all[from..];
-    list.unclear |= read.iter().any(|entry| entry.quantities.len() > 1 && !case.slice(entry.span).contains('各'));
+    let several = |entry: &Entry<'_>| entry.quantities.len() > 1 && !case.slice(entry.span).contains(['各', '别']);
+    list.unclear |= read.iter().any(several);
     let start = list.values[0].span.start;
     let mut earlier = amounts(document, Span::new(around.start.min(start), start), place);
     // The last amounts before the total may be all its parts, or there may be more.
@@ -174,7 +175,7 @@ impl Breakdown<'_> {
         let amount = |(value, &times): (&&Value, &u32)| value.low * Decimal::from(times);
         let amounts: Vec<Decimal> = list.values.iter().zip(&list.times).map(amount).collect();
         let sum: Decimal = amounts.iter().sum();
-        let loose: Decimal = list.values.iter().copied().chain(self.place).map(rounding).sum();
+        let loose = loose(list.values.iter().copied().chain(self.place));
         let fits = |sum: Decimal, total: Decimal| (sum - total).abs() <= loose;
         if fits(sum, self.total) || self.others.contains(&sum) {
             return None;

@@ -1,12 +1,12 @@
 //! The row of totals of a table against the rows above it, column by column.
 
-use super::{apart, hit_of, rounding};
+use super::{apart, hit_of, loose, rounding, slip};
 use crate::document::label::{LabelStyle, read_label};
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
 use crate::source::{Role, Span};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
 
 /// What the row of totals is called.
@@ -26,6 +26,16 @@ const SUMS: &[&str] = &["合计", "小计", "总计", "共计"];
 /// The cells of a table; the first row is its header.
 struct Grid {
     rows: Vec<Vec<Option<Span>>>,
+}
+
+const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+
+/// Compares the shares of a table with what they are shares of.
+pub(super) fn shares(case: &Case<'_>, hits: &mut Vec<Hit>) {
+    let grids = if case.part.kind == PartKind::Table { marked_up(case).into_iter().collect() } else { plain_tables(case) };
+    for grid in &grids {
+        Reader::new(case, grid).shares(hits);
+    }
 }
 
 /// Compares the totals of a table with the figures they are of; a column with a cell that holds no plain number is passed over.
@@ -184,8 +194,18 @@ impl<'c, 'd> Reader<'c, 'd> {
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
         let all: Decimal = values.iter().map(|value| value.low).sum();
         // Figures with decimals may each have been rounded, the total apart from them.
-        let loose: Decimal = values.iter().copied().chain([total]).map(rounding).sum();
+        let loose = loose(values.iter().copied().chain([total]));
         let fits = |sum: Decimal| (sum - total.low).abs() <= loose;
+        // The rows set in below a row make it up, or all but a digit of it.
+        for (at, value) in values.iter().enumerate().filter(|(at, _)| levels[*at] != Level::Below) {
+            let children: Vec<&Value> =
+                values[at + 1..].iter().zip(&levels[at + 1..]).take_while(|(_, level)| **level == Level::Below).map(|(value, _)| *value).collect();
+            let below: Decimal = children.iter().map(|value| value.low).sum();
+            let pairs: Vec<(&Value, u32)> = children.iter().map(|value| (*value, 1)).collect();
+            if children.len() > 1 && (below - value.low).abs() > loose && slip::digits(value) > 2 && slip::explains(Some(value), &pairs, below - value.low) {
+                hits.push(hit_of(self.case, &children, Some(value), value.low, below));
+            }
+        }
         if !fits(sum) && !fits(all) && !fits(collapsed(&values, loose)) && parts.len() > 1 {
             hits.push(hit_of(self.case, &parts, Some(total), total.low, sum));
         }
@@ -225,7 +245,7 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn compare(&self, total: &Value, parts: &[&Value], hits: &mut Vec<Hit>) {
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
-        let loose: Decimal = parts.iter().copied().chain([total]).map(rounding).sum();
+        let loose = loose(parts.iter().copied().chain([total]));
         if (sum - total.low).abs() > loose && !parts.is_empty() {
             hits.push(hit_of(self.case, parts, Some(total), total.low, sum));
         }
@@ -263,6 +283,52 @@ impl<'c, 'd> Reader<'c, 'd> {
                 if read > 2 && wrong.len() * 3 <= read {
                     taken.push(range);
                     hits.append(&mut wrong);
+                }
+            }
+        }
+    }
+
+    /// Columns of shares and rates: what in most rows is one column divided by another, or by its total, must be so in all.
+    pub(super) fn shares(&self, hits: &mut Vec<Hit>) {
+        let rows = self.grid.rows.len();
+        for column in 1..self.header.len() {
+            let title = &self.header[column];
+            if !["占", "比重", "比例", "构成", "率"].iter().any(|word| title.contains(word)) {
+                continue;
+            }
+            let shown = |row: usize| self.value(row, column).filter(|value| value.high <= HUNDRED * HUNDRED);
+            let of_total = (1..self.header.len()).filter(|&other| other != column).filter_map(|other| {
+                let total = (1..rows).find(|&row| shown(row).is_some_and(|share| share.low == HUNDRED) && self.value(row, other).is_some())?;
+                let whole = self.value(total, other)?;
+                Some((1..rows).map(|row| (row, self.value(row, other), Some(whole))).collect::<Vec<_>>())
+            });
+            let pairs = (1..self.header.len()).flat_map(|part| (1..self.header.len()).map(move |whole| (part, whole)));
+            let of_column = pairs.filter(|(part, whole)| part != whole && *part != column && *whole != column).map(|(part, whole)| {
+                (1..rows).map(|row| (row, self.value(row, part), self.value(row, whole))).collect::<Vec<_>>()
+            });
+            for relation in of_total.chain(of_column) {
+                let read: Vec<(&Value, &Value, &Value)> = relation
+                    .into_iter()
+                    .filter_map(|(row, part, whole)| Some((shown(row)?, part?, whole?)))
+                    .filter(|(.., whole)| !whole.low.is_zero())
+                    .collect();
+                let expected = |part: &Value, whole: &Value, share: &Value| {
+                    (part.low * HUNDRED / whole.low).round_dp_with_strategy(share.step.normalize().scale(), RoundingStrategy::MidpointAwayFromZero)
+                };
+                let wrong: Vec<&(&Value, &Value, &Value)> = read
+                    .iter()
+                    .filter(|(share, part, whole)| (expected(part, whole, share) - share.low).abs() > share.step)
+                    .collect();
+                if read.len() > 3 && wrong.len() * 4 <= read.len() {
+                    for (share, part, whole) in wrong {
+                        let hit = Hit::at(share.span)
+                            .hole("working", format!("{}÷{}", self.case.slice(part.span), self.case.slice(whole.span)))
+                            .hole("total", self.case.slice(whole.span).to_owned())
+                            .hole("sum", expected(part, whole, share).normalize().to_string())
+                            .hole("parts", "1".to_owned());
+                        hits.push(hit.related(part.span, "部分").related(whole.span, "总数"));
+                    }
+                    break;
                 }
             }
         }

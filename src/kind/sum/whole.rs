@@ -42,7 +42,7 @@ const NEVER_PARTS: &[&str] = &[
 ];
 
 /// Words, near the parts, that say that some are counted twice.
-const SAID_TO_OVERLAP: &[&str] = &["重复", "交叉", "重叠", "双重", "兼有", "兼具", "既"];
+const SAID_TO_OVERLAP: &[&str] = &["重复", "交叉", "重叠", "双重", "兼有", "兼具", "既参加", "既是", "既属"];
 
 /// What names end in that tell what a thing does or has, and of which it can do or have several.
 const OPEN_ENDINGS: &[char] = &['的', '者', '户', '人', '员', '业', '生'];
@@ -60,13 +60,16 @@ const NEAR: Decimal = Decimal::from_parts(3, 0, 0, false, 2);
 /// What is left of a whole after parts that make up less than this was hardly forgotten.
 const LEAST: Decimal = Decimal::from_parts(3, 0, 0, false, 1);
 
+/// Parts of a choice seldom make up as much as this.
+const MOST: Decimal = Decimal::from_parts(6, 0, 0, false, 1);
+
 /// How certain it is that a breakdown is wrong whose parts exceed the total, or, below nought, fall short of it.
 pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decimal, said_whole: bool) -> Option<Verdict> {
     let Breakdown { total, place, list, .. } = breakdown;
     let total = *total;
     // 在建工程 is a place; a verb before the first part is that of all: “移送纪检机关3件、公安机关1件”.
     let said = |(at, label): (usize, &Span)| {
-        let words = case.slice(*label).replace("在建工程", "");
+        let words = without_brackets(case.slice(*label)).replace("在建工程", "");
         match VERBS.iter().find(|verb| at == 0 && words.trim_start().starts_with(**verb)) {
             Some(verb) => words.trim_start()[verb.len()..].to_owned(),
             None => words,
@@ -102,7 +105,9 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let greater = list.values.iter().any(|value| value.low > total);
     let many = list.values.len() > 2;
     let shown = place.map_or(0, slip::digits);
-    let telling = if many { parallel || shown > 2 } else { apart || shown > 3 || parallel && shown > 2 };
+    // With few digits, many a difference is one digit's; where little is missing, a choice of the parts is less likely.
+    let covered = total + excess >= total * MOST;
+    let telling = if many { parallel || shown > 2 || covered } else { apart || shown > 3 || (parallel || money) && shown > 1 && covered };
     let near = place.is_none() && excess.abs() <= total * EXCESS;
     let telling = telling || breakdown.again || near;
     if overlap || greater && !(slip && (whole || telling)) || breakdown.doubtful && !(slip && telling) {
@@ -153,6 +158,21 @@ fn is_whole(case: &Case<'_>, breakdown: &Breakdown<'_>, names: &[&str]) -> bool 
     });
     let named = names.iter().all(|name| name.chars().count() > 1 && lead.contains(name)) && lead.matches(['、', '和']).count() < names.len();
     breakdown.close_by && (stated || named)
+}
+
+/// A text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0;
+    let mut outside = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = 0,
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside
 }
 
 /// Whether a value is so much a head, or a share.
