@@ -6,6 +6,7 @@ use super::Document;
 use super::part::PartKind;
 use super::value::{Value, ValueKind};
 use crate::source::Span;
+use rust_decimal::prelude::ToPrimitive;
 
 /// What stands between two marks of a sentence.
 #[derive(Clone, Debug)]
@@ -27,12 +28,18 @@ pub struct Enumeration<'d> {
     pub values: Vec<&'d Value>,
     /// The words before and after each amount, within its entry and the entries without an amount before it.
     pub labels: Vec<Span>,
+    /// How often each amount counts: three times in “甲、乙、丙各5所”.
+    pub times: Vec<u32>,
     /// The end of the last entry.
     pub end: usize,
-    /// The mark after the last entry; `None` at the end of what was read.
+    /// The mark after the last entry, remarks such as “占20%” left aside; `None` at the end of what was read.
     pub close: Option<char>,
     /// Whether it cannot be told where it ends: an entry has two amounts, or one in another unit.
     pub unclear: bool,
+    /// The mark between the entries.
+    pub mark: Option<char>,
+    /// How many entries were read.
+    pub read: usize,
 }
 
 /// The stretch a place lies in: the inside of the innermost bracket, else the sentence, else the line.
@@ -118,60 +125,167 @@ fn is_quantity(value: &Value) -> bool {
     matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number | ValueKind::Ratio)
 }
 
-/// Reads the enumeration that begins with the first of `entries`: amounts in one unit, one an entry, with one mark between
-/// them throughout.
-pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>]) -> Option<Enumeration<'d>> {
+/// Words that begin a clause about the amount before it: 占20%, 比上年增加3所.
+const REMARKS: &[&str] = &[
+    "占",
+    "约占",
+    "增长",
+    "下降",
+    "同比",
+    "比",
+    "较",
+    "提高",
+    "上升",
+    "减少",
+    "增加",
+    "为",
+    "主要",
+    "高于",
+    "低于",
+    "环比",
+    "折合",
+    "增",
+    "降",
+    "完成年",
+    "完成预算",
+    "完成计划",
+];
+
+/// Words that begin a part which is what is left of the whole.
+pub const RESTS: &[&str] = &["其余", "其他", "其它", "剩余", "余下", "另外", "另有", "还有"];
+
+/// Whether an entry only says more of the amount before it.
+pub fn is_remark(document: &Document, entry: &Entry<'_>) -> bool {
+    let words = document.slice(entry.span).trim_start();
+    REMARKS.iter().any(|remark| words.starts_with(remark))
+}
+
+/// Reads the enumeration that begins with the first of `entries`: amounts in the unit of `like`, or of the first amount, one
+/// an entry, with one mark between them throughout. What is said of an amount after ， (“占20%”) is left aside.
+pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Option<&Value>) -> Option<Enumeration<'d>> {
     let skip = entries.iter().take_while(|entry| document.slice(entry.span).trim().is_empty()).count();
-    let entries = &entries[skip..];
-    let mut found: Option<Enumeration<'d>> = None;
-    let mut mark = None;
-    let mut label = entries.first()?.span;
-    for entry in entries {
-        label = label.cover(entry.span);
-        if let Some(list) = &mut found {
-            mark = mark.or(entry.before);
-            // Where another mark comes, another matter begins.
-            if entry.before != mark {
-                break;
-            }
-            if let [value] = entry.quantities.as_slice()
-                && same_unit(document, value, list.values[0])
-            {
-                list.values.push(value);
-                list.labels.push(label);
-                list.end = entry.span.end;
-                list.close = entry.after;
-            } else if entry.quantities.is_empty() {
-                // “小学、初中12所”: the words belong to the next amount; after ， they end the list.
-                if entry.after == Some('、') && mark == Some('、') {
-                    continue;
-                }
-                if mark == Some('、') && entry.after != Some('、') {
-                    list.unclear = true;
-                }
-                break;
-            } else {
-                list.unclear |= mark == Some('、') || entry.quantities.len() > 1;
-                break;
-            }
-        } else {
-            match entry.quantities.as_slice() {
-                [value] => {
-                    found = Some(Enumeration {
+    let mut list: Option<Enumeration<'d>> = None;
+    let mut before: Option<Span> = None;
+    entries.get(skip)?;
+    // Where words stand after the first amount, only ； can go on: “小学3所，已开工；初中2所”.
+    let mut detour = false;
+    for (index, entry) in entries.iter().enumerate().skip(skip) {
+        let label = before.map_or(entry.span, |label| label.cover(entry.span));
+        let like = like.or(list.as_ref().map(|list| list.values[0]));
+        let own: Vec<&'d Value> = entry
+            .quantities
+            .iter()
+            .copied()
+            .filter(|value| {
+                like.is_none_or(|like| same_unit(document, value, like) || is_counted_alike(document, value, like))
+            })
+            .collect();
+        let Some(found) = &mut list else {
+            match (own.as_slice(), entry.quantities.len()) {
+                ([_, ..], _) => {
+                    let (value, times) = counted(document, &own, label)?;
+                    list = Some(Enumeration {
                         values: vec![value],
                         labels: vec![label],
+                        times: vec![times],
                         end: entry.span.end,
                         close: entry.after,
                         unclear: false,
+                        mark: None,
+                        read: index + 1,
                     });
                 }
-                [] if entry.after == Some('、') => continue,
+                ([], 0) if entry.after == Some('、') => {
+                    before = Some(label);
+                    continue;
+                }
                 _ => return None,
             }
+            before = None;
+            continue;
+        };
+        let rest = RESTS.iter().any(|word| document.slice(entry.span).trim_start().starts_with(word));
+        let goes_on = match (found.mark, entry.before) {
+            (None, Some('；')) => true,
+            (None, before) => !detour && !matches!(before, Some('：' | '。' | '！' | '？')),
+            // “小学3所、初中2所，其余5所”.
+            (Some('、'), Some('，' | '；')) => rest && own.len() == 1,
+            (Some('；'), Some('，')) => own.is_empty(),
+            (Some('，'), Some('；')) => rest && own.len() == 1,
+            (mark, before) => mark == before,
+        };
+        if !goes_on {
+            break;
         }
-        label = Span::at(entry.span.end);
+        // “完成造林3亩，完成抚育5亩” lists what was completed.
+        let repeated = REMARKS.iter().any(|word| {
+            document.slice(entry.span).starts_with(word)
+                && document.slice(found.labels[0]).trim_start().starts_with(word)
+        });
+        let is_aside = entry.before == Some('，') && (own.is_empty() || is_remark(document, entry) && !repeated);
+        match counted(document, &own, label).filter(|_| !is_aside) {
+            Some((value, times)) => {
+                found.mark = found.mark.or(entry.before);
+                found.values.push(value);
+                found.labels.push(label);
+                found.times.push(times);
+                found.end = entry.span.end;
+                found.close = entry.after;
+                detour = false;
+            }
+            // “小学、初中12所”: the words belong to the next amount.
+            None if entry.quantities.is_empty() && entry.after == Some('、') && !detour => {
+                before = Some(label);
+                continue;
+            }
+            None if entry.before == Some('、') => {
+                found.unclear |= found.mark.is_none_or(|mark| mark == '、');
+                break;
+            }
+            // A clause about the amount before it.
+            None if is_aside && found.mark != Some('、') => {
+                if is_remark(document, entry) && !detour {
+                    found.close = entry.after;
+                } else if found.mark == Some('，') || entry.quantities.len() > 1 && found.mark.is_none() {
+                    break;
+                } else {
+                    detour = true;
+                }
+            }
+            None => {
+                found.unclear |= own.len() > 1;
+                break;
+            }
+        }
+        found.read = index + 1;
+        before = None;
     }
-    found
+    list
+}
+
+/// The amount of an entry, and how often it counts: once, or, after 各, as often as names stand before it.
+fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&'d Value, u32)> {
+    let last = *own.last()?;
+    let before = document.slice(Span::new(label.start.min(last.span.start), last.span.start));
+    let Some(named) = before.trim_end().strip_suffix('各') else {
+        return (own.len() == 1).then_some((last, 1));
+    };
+    let named = named.trim_start_matches("其中");
+    let names = named.split(['、', '和', '与', '及']).filter(|name| !name.is_empty()).count();
+    // “三个县各5个”.
+    let stated = document.values_in(Span::new(label.start, last.span.start)).last().filter(|value| value.is_exact());
+    let stated = stated.and_then(|value| value.low.to_u32());
+    match (stated, names) {
+        (Some(stated), names) if names < 2 || names == stated as usize => Some((last, stated)),
+        (None, 2..) => u32::try_from(names).ok().map(|names| (last, names)),
+        _ => None,
+    }
+}
+
+/// Whether two amounts count institutions: “学校412所、培训机构316家”.
+fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
+    let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
+    is_institution(a) && is_institution(b)
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.
@@ -179,6 +293,10 @@ pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
     let unit = |value: &Value| match document.slice(value.unit) {
         "名" | "位" => "人",
         "％" => "%",
+        "千米" => "公里",
+        "千克" => "公斤",
+        "平方千米" => "平方公里",
+        "平米" => "平方米",
         other => other,
     };
     a.kind == b.kind && unit(a) == unit(b)
@@ -195,7 +313,7 @@ mod tests {
         let document = Document::new(Arc::new(Source::plain("例", text)));
         let at = text.find("其中").unwrap() + "其中".len();
         let around = stretch(&document, Span::at(at));
-        let list = enumeration(&document, &entries(&document, Span::new(at, around.end)));
+        let list = enumeration(&document, &entries(&document, Span::new(at, around.end)), None);
         let shown = list.map_or_else(String::new, |list| {
             let words: Vec<&str> = list.values.iter().map(|value| document.slice(value.span)).collect();
             let close = list.close.map_or_else(String::new, String::from);

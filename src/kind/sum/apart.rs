@@ -11,7 +11,7 @@ const DIMENSIONS: &[&[&str]] = &[
         "中央", "国家级", "部级", "省级", "市级", "县级", "区级", "镇级", "乡级", "村级", "校级", "厅级", "局级", "处级", "科级", "股级",
         "正处级", "副处级", "正科级", "副科级", "县处级", "乡科级", "市直", "县直", "区直",
     ],
-    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "高校", "特殊教育"],
+    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "高校", "特殊教育", "职业学校"],
     &["一季度", "二季度", "三季度", "四季度", "上半年", "下半年"],
     &["第一产业", "第二产业", "第三产业", "一产", "二产", "三产"],
     &["优秀", "良好", "合格", "基本合格", "不合格", "及格", "不及格", "称职", "基本称职", "不称职"],
@@ -21,6 +21,7 @@ const DIMENSIONS: &[&[&str]] = &[
     &["正高", "副高", "高级", "中级", "初级"],
     &["特等", "一等", "二等", "三等"],
     &["特级", "一级", "二级", "三级", "四级", "五级", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级"],
+    &["Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类", "劣Ⅴ类"],
     &["早稻", "中稻", "晚稻"],
     &["东部", "中部", "西部"],
     &["居民", "职工"],
@@ -28,6 +29,60 @@ const DIMENSIONS: &[&[&str]] = &[
     &["第一批", "第二批", "第三批", "第四批"],
     &["第一种", "第二种", "第三种", "第四种"],
 ];
+
+/// The two or three sides of a thing: parts that have one of each set, all of them, leave nothing out.
+const SIDES: &[&[&[&str]]] = &[
+    &[&["男"], &["女"]],
+    &[&["城镇", "城市", "城区", "县城"], &["农村", "乡村", "乡镇"]],
+    &[&["出口"], &["进口"]],
+    &[&["地上"], &["地下"]],
+    &[&["一产", "第一产业"], &["二产", "第二产业"], &["三产", "第三产业"]],
+    &[&["税收"], &["非税"]],
+    &[&["一般债"], &["专项债"]],
+    &[&["新增债"], &["再融资债"]],
+    &[&["夏粮"], &["秋粮"]],
+    &[&["财产险"], &["人身险"]],
+    &[&["商品零售"], &["餐饮收入"]],
+    &[&["商品零售额"], &["餐饮收入额"]],
+    &[&["公办", "公立"], &["民办", "民营", "私立"]],
+    &[&["在职"], &["退休"]],
+    &[&["线上"], &["线下"]],
+    &[&["集中"], &["网络", "分散"]],
+    &[&["重伤"], &["轻伤"]],
+    &[&["室内"], &["室外"]],
+    &[&["专职"], &["兼职"]],
+    &[&["在编"], &["编外"]],
+    &[&["上半年"], &["下半年"]],
+    &[&["党委"], &["党总支"], &["党支部"]],
+    &[&["新建"], &["改扩建", "改建", "扩建", "改造"]],
+    &[&["新开工", "新建"], &["续建"]],
+    &[&["固定"], &["流动"]],
+    &[&["县内", "市内", "省内", "境内", "国内"], &["县外", "市外", "省外", "境外", "国外"]],
+    &[&["机关事业单位基本养老"], &["城乡居民基本养老"]],
+    &[&["立行立改"], &["限期整改"]],
+    &[&["已"], &["未", "正在", "在建", "尚"]],
+    &[&["企业"], &["个人"]],
+    &[&["专业课"], &["公共基础课"]],
+    &[&["组长"], &["组员"]],
+    &[&["本级"], &["下级", "县区", "县级", "乡镇"]],
+];
+
+/// Whether the names are all the sides of one thing: 男教师 and 女教师, 出口 and 进口, 党员 and 非党员.
+pub(super) fn are_all(names: &[&str]) -> bool {
+    let one_each = |sides: &[&[&str]]| {
+        let side = |name: &str| {
+            // 再融资债 is no 债 of another set: the longest word tells.
+            let found = sides.iter().enumerate().flat_map(|(at, words)| words.iter().map(move |word| (at, *word)));
+            found.filter(|(_, word)| name.contains(word)).max_by_key(|(_, word)| word.len()).map(|(at, _)| at)
+        };
+        let mut found: Vec<Option<usize>> = names.iter().map(|name| side(name)).collect();
+        found.sort_unstable();
+        sides.len() == names.len() && found.iter().enumerate().all(|(at, side)| *side == Some(at))
+    };
+    let negated = |a: &str, b: &str| b.strip_prefix('非').is_some_and(|word| !word.is_empty() && word == a);
+    SIDES.iter().any(|sides| one_each(sides))
+        || matches!(names, [a, b] if negated(a, b) || negated(b, a))
+}
 
 /// What names end in that are apart when they differ: 工贸类 and 矿山类, 澜东区 and 临江县.
 const ENDINGS: &[&str] = &["类", "区", "县", "市", "乡", "镇", "街道", "村"];
@@ -52,6 +107,7 @@ pub(super) fn are_apart(names: &[&str]) -> bool {
     distinct(names.iter().map(|name| year(name)).collect())
         || distinct(names.iter().map(|name| grade(name)).collect())
         || distinct(places.iter().map(Option::as_deref).collect())
+        || are_all(names)
         || DIMENSIONS.iter().any(|words| distinct(names.iter().map(|name| longest(name, words)).collect()))
 }
 
@@ -75,7 +131,24 @@ fn grade(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::are_apart;
+    use super::{are_all, are_apart};
+
+    #[test]
+    fn names_that_leave_nothing_out() {
+        for names in [
+            &["男教师", "女教师"][..],
+            &["出口", "进口"],
+            &["第三产业", "第一产业", "第二产业"],
+            &["税收收入", "非税收入"],
+            &["新增债券", "再融资债券"],
+            &["党员", "非党员"],
+        ] {
+            assert!(are_all(names), "{names:?}");
+        }
+        for names in [&["男教师", "党员教师"][..], &["第一产业", "第二产业"], &["税收收入", "其他收入"], &["国家级", "省级"]] {
+            assert!(!are_all(names), "{names:?}");
+        }
+    }
 
     #[test]
     fn names_that_exclude_each_other() {

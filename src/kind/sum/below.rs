@@ -1,0 +1,58 @@
+//! A total in a lead, its parts in the items below it.
+
+use super::reading::Breakdown;
+use crate::document::enumeration::{Enumeration, entries, is_remark, same_unit};
+use crate::document::layout::LineKind;
+use crate::document::part::Part;
+use crate::document::value::Value;
+use crate::kind::Case;
+
+/// Fewer items than these are seldom all of a total.
+const FEWEST: usize = 3;
+
+/// The breakdowns of a paragraph that ends in a colon: each of its totals whose unit every item below begins with.
+pub(super) fn below<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
+    let document = case.document;
+    if !case.slice(case.part.span).ends_with(['：', ':']) {
+        return Vec::new();
+    }
+    let items = items(case);
+    let Some(first) = items.first().filter(|_| items.len() >= FEWEST) else { return Vec::new() };
+    let Some(like) = leading(case, first) else { return Vec::new() };
+    let values: Option<Vec<&Value>> = items.iter().map(|item| leading(case, item)).collect();
+    let Some(values) = values.filter(|values| values.iter().all(|value| same_unit(document, value, like))) else { return Vec::new() };
+    let lead = entries(document, case.part.span);
+    let mut totals = lead.iter().filter(|entry| entry.before.is_none() || !is_remark(document, entry)).flat_map(|entry| {
+        entry.quantities.iter().copied().filter(|value| same_unit(document, value, like) && value.is_exact()).take(1)
+    });
+    let Some(place) = totals.next() else { return Vec::new() };
+    let others = document.values_in(case.part.span).iter().filter(|value| same_unit(document, value, like)).map(|value| value.low).collect();
+    let labels = items.iter().zip(&values).map(|(item, value)| item.text.cover(value.span)).collect();
+    let end = items.last().map_or(0, |item| item.span.end);
+    let times = vec![1; values.len()];
+    let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
+    let doubtful = totals.next().is_some();
+    vec![Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others, close_by: false, doubtful, again: false }]
+}
+
+/// The items right below the paragraph, line by line, numbered from 1.
+fn items<'d>(case: &Case<'d>) -> Vec<&'d Part> {
+    let document = case.document;
+    let mut items: Vec<&Part> = Vec::new();
+    for (index, line) in document.lines.iter().enumerate().skip(case.part.line + 1) {
+        let part = line.node.filter(|_| line.kind == LineKind::Item).and_then(|node| document.part_of_node(node));
+        let Some(part) = part.filter(|part| part.line == index) else { break };
+        if part.number as usize != items.len() + 1 || items.first().is_some_and(|first| first.style != part.style) {
+            break;
+        }
+        items.push(part);
+    }
+    items
+}
+
+/// The amount an item begins with: the only one of its first clause.
+fn leading<'d>(case: &Case<'d>, item: &Part) -> Option<&'d Value> {
+    let entries = entries(case.document, item.text);
+    let [value] = entries.iter().find(|entry| entry.before.is_some() || !entry.span.is_empty())?.quantities.as_slice() else { return None };
+    value.is_exact().then_some(*value)
+}
