@@ -67,9 +67,9 @@ const MOST: Decimal = Decimal::from_parts(6, 0, 0, false, 1);
 pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decimal, said_whole: bool) -> Option<Verdict> {
     let Breakdown { total, place, list, .. } = breakdown;
     let total = *total;
-    // 在建工程 is a place; a verb before the first part is that of all: “移送纪检机关3件、公安机关1件”.
+    // 在建工程 is a place, 培训机构 a house; a verb before the first part is that of all: “移送纪检机关3件、公安机关1件”.
     let said = |(at, label): (usize, &Span)| {
-        let words = without_brackets(case.slice(*label)).replace("在建工程", "");
+        let words = without_brackets(case.slice(*label)).replace("在建工程", "").replace("培训机构", "");
         match VERBS.iter().find(|verb| at == 0 && words.trim_start().starts_with(**verb)) {
             Some(verb) => words.trim_start()[verb.len()..].to_owned(),
             None => words,
