@@ -242,7 +242,7 @@ mod tests {
             ("全区旅游", "", Edit::Leave { place: 1 }, (Some('健'), None), None),
             ("全区旅游", "", Edit::Leave { place: 1 }, (None, None), Some(Doubtful)),
             ("水环境保护", "", Edit::Leave { place: 3 }, (None, None), Some(Certain)),
-            ("水环境保护", "", Edit::Leave { place: 1 }, (None, Some('温')), Some(Doubtful)),
+            ("水环境保护", "", Edit::Leave { place: 1 }, (None, Some('温')), Some(Certain)),
             ("水环境保护", "", Edit::Leave { place: 2 }, (None, None), Some(Doubtful)),
         ] {
             assert_eq!(weighed(word, usages, edit, beside), certainty, "{word} {edit:?} {usages}");
