@@ -23,12 +23,12 @@ const EACH: usize = 2;
 /// character at the edge of a term is the next word more often than not.
 const FOUND: [(&str, usize, usize); 7] = [
     ("alike", 99, 98),
-    ("unlike", 90, 97),
-    ("edge", 80, 75),
+    ("unlike", 94, 98),
+    ("edge", 84, 83),
     ("swap", 98, 99),
     ("double", 99, 100),
-    ("extra", 90, 97),
-    ("missing", 90, 97),
+    ("extra", 94, 98),
+    ("missing", 91, 97),
 ];
 
 /// Between what a slip stands; the names of laws stand between title marks.
