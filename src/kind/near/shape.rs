@@ -1,5 +1,5 @@
-//! Which differences from a term are slips of the pen, and of what shape. All else is usage: 社会主义 and 社会主题 are both
-//! written, and a term of four characters has thousands of neighbours that are.
+//! What shape a difference from a term has, and which differences are usage whatever is written: function words come and
+//! go. Whether an unlike character, one too many or one too few is a slip, the evidence must tell.
 
 use super::compare::Edit;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub enum Shape {
     Edge,
     /// 一字重写。
     Double,
-    /// 中间一字误作他字。
+    /// 一字误作他字。
     Other,
     /// 多一字。
     Extra,
@@ -75,9 +75,11 @@ pub const LOOSE: &str =
 /// Function words that a term can do without, unless it is the name of a law.
 const DISPENSABLE: &str = "的和与及之地了是不其也";
 
-/// The fewest characters of a term that is recognised with an unlike character, one too many or one too few. Of four
-/// characters nearly every such neighbour is usage.
-const LONG: usize = 5;
+/// The fewest characters of a long term. Of four characters nearly every neighbour is usage.
+pub const LONG: usize = 5;
+
+/// How long a term is of which hardly another word makes the greater part.
+pub const LENGTHY: usize = 7;
 
 /// The shape of an edit of a term of a kind; `None` when it is usage. `is_alike` tells whether two characters are taken for
 /// each other.
@@ -90,30 +92,20 @@ pub fn shape_of(word: &[char], kind: Kind, edit: Edit, is_alike: impl Fn(char, c
         Edit::Replace { place, by } => {
             let is_loose = LOOSE.contains(by);
             let is_alike = is_alike(word[place], by) && (!is_loose || kind == Kind::Idiom);
-            if place == 0 || place == last {
-                return (is_alike && !is_loose && is_edge_fixed(is_long, kind, place, by)).then_some(Shape::Edge);
-            }
-            if is_alike {
-                return Some(Shape::Alike);
-            }
-            // Short names of regulations are patterns of names: 城市供水条例, 城市排水条例.
-            let is_act = word[last] == '法' && word[last - 1] != '办';
-            let is_fixed = is_long && (kind != Kind::Law || word.len() >= 7 || is_act);
-            (is_fixed && !is_loose).then_some(Shape::Other)
+            let is_edge = place == 0 || place == last;
+            Some(match (is_alike, is_edge) {
+                (true, false) => Shape::Alike,
+                (true, true) if !is_loose && is_edge_fixed(is_long, kind, place, by) => Shape::Edge,
+                _ => Shape::Other,
+            })
         }
-        Edit::Insert { place, what } => {
-            if what == word[place - 1] || what == word[place] {
-                return Some(Shape::Double);
-            }
-            // 安全生产执法 is no slip of 安全生产法.
-            let is_before_law = kind == Kind::Law && place == last;
-            (is_long && !is_before_law && !LOOSE.contains(what)).then_some(Shape::Extra)
-        }
+        Edit::Insert { place, what } if what == word[place - 1] || what == word[place] => Some(Shape::Double),
+        Edit::Insert { .. } => Some(Shape::Extra),
         Edit::Leave { place } => {
             let is_inner = (1..last).contains(&place);
             // 市场监管局 is no slip of 市场监管总局, nor 发展改革局 of 发展和改革局.
             let is_needed = word[place] != '总' && (kind == Kind::Law || !DISPENSABLE.contains(word[place]));
-            (is_long && is_inner && is_needed).then_some(Shape::Missing)
+            (is_inner && is_needed).then_some(Shape::Missing)
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The terms, made ready for a search: pieces of them to look for, and what the text around a piece is judged by.
 //!
 //! A slip leaves one of two pieces of a term as it is, the head or the tail; the text around a piece that is found is set
-//! against the term. Only characters that are exchanged across the two need texts of their own.
+//! against the term. Only characters that are exchanged across the two need pieces of their own.
 
+use super::anchors::{Anchors, Around, Trial};
 use super::compare::{Edit, Likeness, WIDTH, compare_backward, compare_forward};
-use super::shape::{Kind, LOOSE, Shape, shape_of};
+use super::evidence::{Certainty, Slip, weigh};
+use super::pairs::{Pairs, Tie};
+use super::shape::{Kind, Shape, shape_of};
 use crate::document::character::is_han;
-use crate::pattern::seeds::Seeds;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,14 +18,14 @@ use std::fmt;
 const SHORTEST: usize = 4;
 const PIECE: usize = 2;
 
-/// How long a term is of which hardly another word makes the greater part.
-const LENGTHY: usize = 7;
+/// The fewest characters of a piece of a term that is long enough for two such.
+const LONGER_PIECE: usize = 3;
 
 /// Fixed terms in a form that is quickly read and searched for.
 #[derive(Serialize, Deserialize)]
 pub struct Terms {
     /// What is looked for; each number is a term and a [`Piece`].
-    seeds: Seeds,
+    anchors: Anchors,
     /// All terms, one after the other.
     words: String,
     /// Where each ends, in bytes.
@@ -35,6 +37,12 @@ pub struct Terms {
     not_when: String,
     /// For each term, where its part of `not_when` ends.
     not_when_ends: Vec<u32>,
+    /// What differs from a term in one character and is no slip, parted by 、, for one term after the other.
+    usages: String,
+    /// For each term, where its part of `usages` ends.
+    usage_ends: Vec<u32>,
+    /// By what unlike, further and missing characters are told from usage; without it they are not.
+    pairs: Option<Pairs>,
     /// The rows of alike characters each character stands in, sorted.
     alike: Vec<(char, u16)>,
 }
@@ -48,6 +56,21 @@ pub struct Miss {
     pub term: u32,
     /// The shape of the slip.
     pub shape: Shape,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+/// A term as a table tells it.
+#[derive(Clone, Copy, Default)]
+pub struct Row<'a> {
+    /// The term.
+    pub word: &'a str,
+    /// The name of its kind.
+    pub kind: &'a str,
+    /// Texts beside which nothing is a slip of it, parted by 、.
+    pub not_when: &'a str,
+    /// Texts that differ from it in one character and are no slips, parted by 、.
+    pub usages: &'a str,
 }
 
 /// What of a term a seed is.
@@ -99,48 +122,43 @@ impl fmt::Debug for Terms {
 }
 
 impl Terms {
-    /// Prepares terms, each with the name of its kind and the texts that are no slips of it, parted by 、. The error, in
-    /// Chinese, names a term that is too short or not in Chinese characters.
+    /// Prepares terms. The error, in Chinese, names a term that is too short or not in Chinese characters.
     pub fn new<'a>(
-        rows: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+        rows: impl IntoIterator<Item = Row<'a>>,
         alike: &[&str],
+        pairs: Option<Pairs>,
     ) -> Result<Terms, String> {
-        let rows: Vec<(Vec<char>, Kind, &str)> =
-            rows.into_iter().map(|(word, kind, not_when)| (word.chars().collect(), Kind::of(kind), not_when)).collect();
+        let rows: Vec<(Vec<char>, Kind, Row<'a>)> =
+            rows.into_iter().map(|row| (row.word.chars().collect(), Kind::of(row.kind), row)).collect();
+        if let Some((.., row)) = rows.iter().find(|(word, ..)| {
+            word.len() < SHORTEST || !word.iter().all(|&c| is_han(c) && c.len_utf8() == WIDTH)
+        }) {
+            return Err(format!("“{}”一行应为四个以上汉字", row.word));
+        }
+        let heads = heads(&rows);
         let mut terms = Terms {
-            seeds: Seeds::default(),
+            anchors: Anchors::new(&trials(&rows, &heads, pairs.as_ref())),
             words: String::new(),
             ends: Vec::new(),
             heads: Vec::new(),
             kinds: Vec::new(),
             not_when: String::new(),
             not_when_ends: Vec::new(),
+            usages: String::new(),
+            usage_ends: Vec::new(),
             alike: Vec::new(),
+            pairs,
         };
-        let heads = heads(&rows);
-        let mut seeds: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (index, ((word, kind, not_when), head)) in (0u32..).zip(rows.iter().zip(heads)) {
-            if word.len() < SHORTEST || !word.iter().all(|&c| is_han(c) && c.len_utf8() == WIDTH) {
-                return Err(format!("“{}”一行应为四个以上汉字", String::from_iter(word)));
-            }
-            let mut seed =
-                |piece: Piece, text: &[char]| seeds.entry(text.iter().collect()).or_default().push(index * PIECES + piece.number());
-            seed(Piece::Head, &word[..head]);
-            seed(Piece::Tail, &word[head..]);
-            if word[head - 1] != word[head] {
-                seed(Piece::Swapped, &exchanged(word, head - 1, head));
-            }
-            for (first, second) in EXCHANGES.into_iter().filter(|&pair| is_exchangeable(word, *kind, pair)) {
-                seed(Piece::Exchanged(first, second), &exchanged(word, first, second));
-            }
+        for ((word, kind, row), head) in rows.iter().zip(heads) {
             terms.words.extend(word);
             terms.ends.push(terms.words.len() as u32);
             terms.heads.push(head as u8);
             terms.kinds.push(*kind);
-            terms.not_when.push_str(not_when);
+            terms.not_when.push_str(row.not_when);
             terms.not_when_ends.push(terms.not_when.len() as u32);
+            terms.usages.push_str(row.usages);
+            terms.usage_ends.push(terms.usages.len() as u32);
         }
-        terms.seeds = Seeds::new(seeds);
         for (row, characters) in (0u16..).zip(alike) {
             terms.alike.extend(characters.chars().map(|c| (c, row)));
         }
@@ -153,32 +171,37 @@ impl Terms {
         piece(&self.words, &self.ends, term)
     }
 
-    /// All near misses in a text, in order, none overlapping: of two that overlap, the longer.
+    /// All near misses in a text, in order, none overlapping: of two that overlap, the surer or else the longer.
     pub fn search(&self, text: &str) -> Vec<Miss> {
         // What is set right by being the term itself, and what differs in one slip; few texts have any of the latter.
         let mut exact: Vec<Span> = Vec::new();
         let mut near: Vec<(Miss, Edit)> = Vec::new();
-        self.seeds.each(text, |span, numbers| {
-            for &number in numbers {
-                let (term, piece) = (number / PIECES, Piece::of(number % PIECES));
-                let word = self.word(term as usize);
-                let mut judge = |likeness| match likeness {
-                    Likeness::Exact => exact.push(Span::new(span.start, span.start + word.len())),
-                    Likeness::Near(edit, start, end) => {
-                        if let Some(shape) = self.shape(term as usize, edit) {
-                            near.push((Miss { span: Span::new(start, end), term, shape }, edit));
-                        }
+        self.anchors.each(text, |number, start| {
+            let (term, piece) = (number / PIECES, Piece::of(number % PIECES));
+            let word = self.word(term as usize).as_bytes();
+            let mut judge = |likeness| match likeness {
+                Likeness::Exact => exact.push(Span::new(start, start + word.len())),
+                Likeness::Near(edit, start, end) => {
+                    if let Some(miss) = self.judge(text, term, edit, Span::new(start, end)) {
+                        near.push((miss, edit));
                     }
-                };
-                match piece {
-                    Piece::Head => compare_forward(text, span.start, word.as_bytes(), span.len(), judge),
-                    Piece::Tail => compare_backward(text, span.end, word.as_bytes(), span.len(), judge),
-                    Piece::Swapped => {
-                        let place = usize::from(self.heads[term as usize]) - 1;
-                        judge(Likeness::Near(Edit::Swap { place }, span.start, span.end));
+                }
+            };
+            let is_here = |piece: &[u8]| text.as_bytes()[start..].starts_with(piece);
+            let (head, tail) = word.split_at(usize::from(self.heads[term as usize]) * WIDTH);
+            match piece {
+                Piece::Head if is_here(head) => compare_forward(text, start, word, head.len(), judge),
+                Piece::Tail if is_here(tail) => compare_backward(text, start + tail.len(), word, tail.len(), judge),
+                Piece::Head | Piece::Tail => {}
+                Piece::Swapped => {
+                    let place = head.len() / WIDTH - 1;
+                    if is_changed(&text.as_bytes()[start..], word, place, place + 1) {
+                        judge(Likeness::Near(Edit::Swap { place }, start, start + word.len()));
                     }
-                    Piece::Exchanged(first, second) => {
-                        judge(Likeness::Near(Edit::Exchange { first, second }, span.start, span.end));
+                }
+                Piece::Exchanged(first, second) => {
+                    if is_changed(&text.as_bytes()[start..], word, first, second) {
+                        judge(Likeness::Near(Edit::Exchange { first, second }, start, start + word.len()));
                     }
                 }
             }
@@ -195,11 +218,12 @@ impl Terms {
         };
         near.retain(|(miss, edit)| {
             !is_in_term(miss.shape, *edit, |place| is_exact(miss.span.start + place * WIDTH))
-                && !is_of_next_word(text, miss, *edit)
                 && !self.is_usage(text, miss)
         });
         let mut misses: Vec<Miss> = near.into_iter().map(|(miss, _)| miss).collect();
-        misses.sort_unstable_by_key(|miss| (std::cmp::Reverse(miss.span.len()), miss.span.start, miss.shape, miss.term));
+        misses.sort_unstable_by_key(|miss| {
+            (miss.certainty, std::cmp::Reverse(miss.span.len()), miss.span.start, miss.shape, miss.term)
+        });
         let mut longest: Vec<Miss> = Vec::new();
         for miss in misses {
             if !longest.iter().any(|longer| longer.span.overlaps(miss.span)) {
@@ -210,14 +234,33 @@ impl Terms {
         longest
     }
 
-    fn shape(&self, term: usize, edit: Edit) -> Option<Shape> {
+    /// A difference from a term, if it is a slip.
+    fn judge(&self, text: &str, term: u32, edit: Edit, span: Span) -> Option<Miss> {
+        let number = term as usize;
         let mut word = ['\0'; u8::MAX as usize];
         let mut length = 0;
-        for (room, c) in word.iter_mut().zip(self.word(term).chars()) {
+        for (room, c) in word.iter_mut().zip(self.word(number).chars()) {
             *room = c;
             length += 1;
         }
-        shape_of(&word[..length], self.kinds[term], edit, |a, b| self.are_alike(a, b))
+        let (word, kind) = (&word[..length], self.kinds[number]);
+        let shape = shape_of(word, kind, edit, |a, b| self.are_alike(a, b))?;
+        let certainty = match shape {
+            Shape::Other | Shape::Extra | Shape::Missing => {
+                let beside = (text[..span.start].chars().next_back(), text[span.end..].chars().next());
+                let slip = Slip {
+                    word,
+                    kind,
+                    usages: piece(&self.usages, &self.usage_ends, number),
+                    written: span.of(text),
+                    edit,
+                    beside: (beside.0.filter(|&c| is_han(c)), beside.1.filter(|&c| is_han(c))),
+                };
+                weigh(&slip, self.pairs.as_ref()?)?
+            }
+            _ => Certainty::Certain,
+        };
+        Some(Miss { span, term, shape, certainty })
     }
 
     /// Whether two characters are taken for each other.
@@ -253,18 +296,19 @@ fn is_in_term(shape: Shape, edit: Edit, is_exact: impl Fn(usize) -> bool) -> boo
     }
 }
 
-/// Whether a character seems to be missing only because the first or the last of the term is part of the word beside it:
-/// 加强监督检查 is no slip of 强化监督检查. What is left of a lengthy term is too much to come about so.
-fn is_of_next_word(text: &str, miss: &Miss, edit: Edit) -> bool {
-    let Edit::Leave { place } = edit else { return false };
-    let length = miss.span.len() / WIDTH + 1;
-    if length >= LENGTHY {
-        return false;
-    }
-    // Before punctuation and function words no other word begins or ends within the term.
-    let is_of_word = |beside: Option<char>| beside.is_some_and(|c| is_han(c) && !LOOSE.contains(c));
-    place == 1 && is_of_word(text[..miss.span.start].chars().next_back())
-        || place == length - 2 && is_of_word(text[miss.span.end..].chars().next())
+/// Whether a text is a term but that two of its characters are exchanged.
+fn is_changed(text: &[u8], word: &[u8], first: usize, second: usize) -> bool {
+    let places = 0..word.len() / WIDTH;
+    let of = |word: &[u8], place: usize| [0, 1, 2].map(|byte| word[place * WIDTH + byte]);
+    text.len() >= word.len()
+        && places.into_iter().all(|place| {
+            let from = match place {
+                _ if place == first => second,
+                _ if place == second => first,
+                _ => place,
+            };
+            of(text, place) == of(word, from)
+        })
 }
 
 /// The part of a joined text that has a number.
@@ -294,9 +338,12 @@ fn exchanged(word: &[char], first: usize, second: usize) -> Vec<char> {
 
 /// Where each term is best parted: where the fewest other terms share a piece, as each that does is tried wherever the piece
 /// is found. The names of laws begin alike, so their heads are long.
-fn heads(rows: &[(Vec<char>, Kind, &str)]) -> Vec<usize> {
+fn heads(rows: &[(Vec<char>, Kind, Row<'_>)]) -> Vec<usize> {
     let mut shared: BTreeMap<(bool, &[char]), usize> = BTreeMap::new();
-    let cuts = |word: &[char]| PIECE..(word.len() + 1).saturating_sub(PIECE);
+    let cuts = |word: &[char]| {
+        let piece = if word.len() < 2 * LONGER_PIECE { PIECE } else { LONGER_PIECE };
+        piece..word.len() + 1 - piece
+    };
     for (word, ..) in rows {
         for cut in cuts(word) {
             *shared.entry((true, &word[..cut])).or_default() += 1;
@@ -309,6 +356,51 @@ fn heads(rows: &[(Vec<char>, Kind, &str)]) -> Vec<usize> {
         })
     };
     rows.iter().map(|(word, ..)| best(word).unwrap_or_default()).collect()
+}
+
+/// By which two characters each piece is looked for.
+fn trials(
+    rows: &[(Vec<char>, Kind, Row<'_>)],
+    heads: &[usize],
+    pairs: Option<&Pairs>,
+) -> BTreeMap<(char, char), Vec<Trial>> {
+    let mut shared: BTreeMap<&[char], usize> = BTreeMap::new();
+    for (word, ..) in rows {
+        word.windows(2).for_each(|two| *shared.entry(two).or_default() += 1);
+    }
+    // Words are met most often.
+    let is_word = |two: &[char]| pairs.is_some_and(|pairs| pairs.tie(two[0], two[1]) == Tie::Word);
+    let rarest = |piece: &[char]| {
+        let places = 0..piece.len() - 1;
+        let place = places.min_by_key(|&place| (is_word(&piece[place..place + 2]), shared[&piece[place..place + 2]]));
+        place.unwrap_or_default()
+    };
+    let mut trials: BTreeMap<(char, char), Vec<Trial>> = BTreeMap::new();
+    for (index, ((word, kind, _), &head)) in (0u32..).zip(rows.iter().zip(heads)) {
+        let mut add = |piece: Piece, two: &[char], inside: usize, around: Around| {
+            let trial = Trial { piece: index * PIECES + piece.number(), inside: inside as u8, around };
+            trials.entry((two[0], two[1])).or_default().push(trial);
+        };
+        let mut add_piece = |piece: Piece, text: &[char], near: Around| {
+            let place = rarest(text);
+            let around = match text.get(place + 2) {
+                Some(&after) => Around::After(after),
+                None => place.checked_sub(1).map_or(near, |before| Around::Before(text[before])),
+            };
+            add(piece, &text[place..place + 2], place, around);
+        };
+        add_piece(Piece::Head, &word[..head], Around::NearAfter(word[head], word[head + 1]));
+        add_piece(Piece::Tail, &word[head..], Around::NearBefore(word[head - 1], word[head - 2]));
+        if word[head - 1] != word[head] {
+            let text = exchanged(word, head - 1, head);
+            add(Piece::Swapped, &text[head - 1..=head], head - 1, Around::Before(text[head - 2]));
+        }
+        for (first, second) in EXCHANGES.into_iter().filter(|&pair| is_exchangeable(word, *kind, pair)) {
+            let text = exchanged(word, first, second);
+            add(Piece::Exchanged(first, second), &text[..2], 0, Around::After(text[2]));
+        }
+    }
+    trials
 }
 
 #[cfg(test)]
@@ -327,8 +419,17 @@ mod tests {
         ("安全生产法", "law", ""),
     ];
 
+    fn terms(pairs: Option<Pairs>) -> Terms {
+        let rows = ROWS.map(|(word, kind, not_when)| Row { word, kind, not_when, usages: "" });
+        Terms::new(rows, &["除险", "实时", "法发", "强墙", "会汇"], pairs).unwrap()
+    }
+
+    fn pairs() -> Pairs {
+        Pairs::new([("斗", "争恶", "黑"), ("黑", "", "斗"), ("加", "强", ""), ("产", "", "发"), ("执", "法", ""), ("会", "议", "")])
+    }
+
     fn found(text: &str) -> Vec<(&str, String, Shape)> {
-        let terms = Terms::new(ROWS, &["除险", "实时", "法发", "强墙", "会汇"]).unwrap();
+        let terms = terms(Some(pairs()));
         let misses = terms.search(text);
         misses.iter().map(|miss| (miss.span.of(text), terms.word(miss.term as usize).to_owned(), miss.shape)).collect()
     }
@@ -351,6 +452,10 @@ mod tests {
             ("人民代大会常务委员会", "人民代表大会常务委员会", Shape::Missing),
             ("人民代表大会常花委员会", "人民代表大会常务委员会", Shape::Other),
             ("人花代表大会常务委员会", "人民代表大会常务委员会", Shape::Other),
+            ("扫黑花恶", "扫黑除恶", Shape::Other),
+            ("扫黑花除恶", "扫黑除恶", Shape::Extra),
+            ("扫除恶", "扫黑除恶", Shape::Missing),
+            ("花黑除恶", "扫黑除恶", Shape::Other),
         ] {
             for (before, after) in [("", ""), ("要", "。"), ("《", "》工作")] {
                 let text = format!("{before}{slip}{after}");
@@ -380,6 +485,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_said_of_unlike_characters_without_pairs() {
+        let terms = terms(None);
+        let shapes = |text: &str| terms.search(text).iter().map(|miss| miss.shape).collect::<Vec<_>>();
+        assert_eq!(shapes("扫黑花恶，扫黑花除恶，扫除恶，花黑除恶，人民代表大会常花委员会"), []);
+        assert_eq!(shapes("扫黑险恶"), [Shape::Alike]);
+    }
+
+    #[test]
     fn the_longer_of_two_that_overlap_is_reported() {
         let longer = ("人民代表大汇常务委员会", "人民代表大会常务委员会".to_owned(), Shape::Alike);
         assert_eq!(found("人民代表大汇常务委员会"), [longer]);
@@ -388,13 +501,13 @@ mod tests {
     #[test]
     fn terms_are_four_or_more_chinese_characters() {
         for word in ["三个字", "第4套方案", ""] {
-            assert!(Terms::new([(word, "phrase", "")], &[]).is_err(), "{word}");
+            assert!(Terms::new([Row { word, kind: "phrase", ..Row::default() }], &[], None).is_err(), "{word}");
         }
     }
 
     #[test]
     fn what_is_stored_finds_the_same() {
-        let terms = Terms::new(ROWS, &["除险"]).unwrap();
+        let terms = terms(Some(pairs()));
         let stored = postcard::to_stdvec(&terms).unwrap();
         let read: Terms = postcard::from_bytes(&stored).unwrap();
         let text = "扫黑险恶，防腐拒变，人民代表大会常务委会";
