@@ -205,7 +205,9 @@ fn unit_of_han(passage: Passage, at: usize, numeral: &Numeral) -> Option<usize> 
     let figure = rest[length..].starts_with(is_han_numeral);
     let named = NAMES.iter().any(|name| passage.rest(numeral.span.start).starts_with(name));
     let reached = matches!(passage.previous(numeral.span.start), Some('期' | '周' | '拜' | '初' | '高' | '数'))
-        && !passage.before(numeral.span.start).ends_with("同期");
+        && !["同期", "为期", "任期", "聘期", "工期", "周期", "建设期", "实施期", "试点期", "规划期"]
+            .iter()
+            .any(|word| passage.before(numeral.span.start).ends_with(word));
     (!odd && !figure && !named && !reached).then_some(at + length)
 }
 

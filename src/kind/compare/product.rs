@@ -1,6 +1,6 @@
 //! A rate, what it is multiplied by, and the product: 每人300元，共4649人，共需139.47万元.
 
-use super::{FAR, exact, float, relative, written};
+use super::{exact, float, in_unit_of, relative, times_apart, written};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::value::Value;
@@ -22,7 +22,14 @@ pub struct Product {
     pub result: String,
 }
 
+/// A product this many times what it should be, or more, is more likely another matter.
+const FAR: f64 = 12.0;
+
 impl Product {
+    pub(super) fn slots(&self) -> Vec<&str> {
+        self.factors.iter().chain([&self.result]).map(String::as_str).collect()
+    }
+
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let factors: Vec<&Value> = self.factors.iter().map(|slot| exact(case, slot)).collect::<Option<_>>()?;
         let result = exact(case, &self.result)?;
@@ -58,19 +65,12 @@ impl Product {
             Some(Bound::Most) => stated < expected,
             None => false,
         };
-        if off <= loose + half * 1.001 || off > FAR * expected || within {
+        if off <= loose + half * 1.001 || times_apart(expected, stated) > FAR || within {
             return None;
         }
         let working: Vec<String> = factors.iter().map(|factor| written(case, factor)).collect();
-        let scale = float(scale(case, result));
-        let unit = match scale as u64 {
-            10_000 => "万",
-            100_000_000 => "亿",
-            _ => "",
-        };
-        let value = Decimal::from_f64_retain(expected / scale)?.round_dp(4).normalize();
         let mut hit = Hit::at(result.span)
-            .hole("expected", format!("{value}{unit}{}", case.slice(result.unit)))
+            .hole("expected", in_unit_of(case, expected, result, 4))
             .hole("working", working.join("×"));
         for factor in factors {
             hit = hit.related(factor.span, "因数");
@@ -103,7 +103,7 @@ fn bound(document: &Document, rate: &Value) -> Option<Bound> {
 }
 
 /// What a rate is per: 每名督导员每月补贴600元 is per 名 and per 月. Read back to the last ，; empty for what is no rate.
-fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
+pub(super) fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
     let text = &document.text()[..value.span.start];
     let start = text.rfind(['，', '。', '；', '：', '、', '\n', ',']).unwrap_or(0);
     let clause = &text[start..];
@@ -117,7 +117,7 @@ fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
 }
 
 /// Whether `unit` counts what follows 每.
-fn fits(divisor: &str, unit: &str) -> bool {
+pub(super) fn fits(divisor: &str, unit: &str) -> bool {
     const PEOPLE: [&str; 5] = ["人", "名", "位", "人次", "个人"];
     const DAYS: [&str; 3] = ["天", "日", "个工作日"];
     const MONTHS: [&str; 2] = ["月", "个月"];
@@ -133,12 +133,4 @@ fn is_said_again(document: &Document, result: &Value, divisor: &str) -> bool {
     let start = text.rfind(['，', '。', '；', '：', '\n']).unwrap_or(0);
     let first = divisor.chars().next().map(|c| format!("每{c}"));
     first.is_some_and(|word| text[start..].contains(&word))
-}
-
-fn scale(case: &Case<'_>, value: &Value) -> Decimal {
-    match case.slice(value.number).chars().next_back() {
-        Some('万') => Decimal::from(10_000),
-        Some('亿') => Decimal::from(100_000_000),
-        _ => Decimal::ONE,
-    }
 }
