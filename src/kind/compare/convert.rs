@@ -19,7 +19,7 @@ pub struct Convert {
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Measure {
+pub(super) enum Measure {
     Length,
     Area,
     Volume,
@@ -86,7 +86,7 @@ impl Convert {
         if from.kind != ValueKind::Amount || to.kind != ValueKind::Amount {
             return None;
         }
-        let (a, b) = (unit(case.slice(from.unit))?, unit(case.slice(to.unit))?);
+        let (a, b) = (measure(case.slice(from.unit))?, measure(case.slice(to.unit))?);
         let between = &case.document.text()[from.span.end..to.span.start];
         let said = ["折合", "合", "即", "换算"].iter().any(|word| between.contains(word));
         // One amount written twice differs in its scale: 1236.5万元（12365000元）.
@@ -110,7 +110,7 @@ impl Convert {
 }
 
 /// What a unit measures, what it is per, and how many of the base units it is: 立方米/小时 is volume per time.
-fn unit(word: &str) -> Option<(Measure, Option<Measure>, f64)> {
+pub(super) fn measure(word: &str) -> Option<(Measure, Option<Measure>, f64)> {
     let find = |word: &str| UNITS.iter().find(|(name, ..)| *name == word);
     if let Some((unit, per)) = word.split_once('/') {
         let ((_, measure, factor), (_, per, divisor)) = (find(unit)?, find(per)?);

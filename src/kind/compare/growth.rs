@@ -1,8 +1,9 @@
 //! Two values and the percentage of growth between them.
 
-use super::{direction, exact, float, is_change, is_yearly, relative, shown, slack, written};
+use super::average::about;
+use super::{direction, exact, float, is_change, is_yearly, one, relative, shown, slack, written};
 use crate::document::enumeration::same_unit;
-use crate::document::value::ValueKind;
+use crate::document::value::{Bound, ValueKind};
 use crate::kind::{Case, Hit};
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,10 @@ impl Growth {
     }
 
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        let (to, percent) = (exact(case, &self.to)?, exact(case, &self.percent)?);
+        let (to, percent) = (one(case, &self.to)?, exact(case, &self.percent)?);
+        if to.range.is_some() || !matches!(to.bound, Bound::Exact | Bound::About) {
+            return None;
+        }
         let base = exact(case, self.from.as_ref().or(self.by.as_ref())?)?;
         let sign = direction(case.document, percent)?;
         if !same_unit(case.document, base, to) || to.kind != ValueKind::Amount || percent.kind != ValueKind::Percent {
@@ -55,7 +59,8 @@ impl Growth {
         let stated = sign * float(percent.low);
         let growth = 100.0 * (b - a) / a;
         let error = if self.from.is_some() { b / a * relative(base).hypot(relative(to)) } else { growth.abs() / 100.0 * relative(base) + relative(to) * (b / a - 1.0).abs() };
-        let slack = slack(percent) + 100.0 * error;
+        let vague = if to.bound == Bound::About { 200.0 * about(to) / a } else { 0.0 };
+        let slack = slack(percent) + 100.0 * error + vague;
         let off = (growth - stated).abs();
         if off <= slack || is_yearly(case.document, percent) {
             return None;

@@ -9,10 +9,13 @@ mod direction;
 mod growth;
 mod multiple;
 mod order;
+mod parts;
 mod product;
 mod rank;
+mod rate;
 mod ratio;
 mod share;
+mod shares;
 mod span;
 
 use super::{Case, Find, Hit};
@@ -29,13 +32,16 @@ pub use direction::Direction;
 pub use growth::Growth;
 pub use multiple::Multiple;
 pub use order::Order;
+pub use parts::Parts;
 pub use product::Product;
 pub use rank::Rank;
+pub use rate::Rate;
 pub use ratio::Ratio;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 pub use share::{Share, Within};
+pub use shares::Shares;
 pub use span::Years;
 
 /// What is compared with what.
@@ -76,6 +82,10 @@ macro_rules! relations {
 relations! {
     /// percent = part ÷ whole.
     Share,
+    /// percent = part ÷ whole, both sought before it; the words before the percentage name the part: 完成率.
+    Rate,
+    /// percents = each part ÷ the whole, for parts and percentages listed in one order.
+    Shares,
     /// percent = (to − from) ÷ from; the words before the percentage say up or down.
     Growth,
     /// by = to − from; of two percentages, by is in 个百分点.
@@ -86,6 +96,8 @@ relations! {
     Multiple,
     /// first ÷ second = ratio.
     Ratio,
+    /// The sides of a ratio make up a sum: 9.4∶40.7∶49.9.
+    Parts,
     /// result = the product of the factors, one of which is a rate: 每人300元.
     Product,
     /// rate = a total in the same unit ÷ a count of what the rate is per, both sought around it.
@@ -117,14 +129,14 @@ impl Find for Compare {
 /// The one value of a slot.
 fn one<'d>(case: &Case<'d>, slot: &str) -> Option<&'d Value> {
     match case.values(Some(slot)) {
-        [value] => Some(value),
+        [value] if !is_torn(case.document, value) => Some(value),
         _ => None,
     }
 }
 
 /// The one exact value of a slot.
 fn exact<'d>(case: &Case<'d>, slot: &str) -> Option<&'d Value> {
-    one(case, slot).filter(|value| value.is_exact() && !is_torn(case.document, value))
+    one(case, slot).filter(|value| value.is_exact())
 }
 
 /// Whether it is the rest of a number with a mark of punctuation between its thousands: 753 of 1，753亿元.
@@ -173,10 +185,11 @@ fn is_yearly(document: &Document, value: &Value) -> bool {
     ["年均", "月均", "平均", "每", "递增", "累计", "实际"].iter().any(|word| clause.contains(word))
 }
 
-/// Whether it is a rate: 每人5元, 人均3000元.
+/// Whether it is a rate: 每人5元, 人均3000元, but not the 40名 of 每人5元发给40名.
 fn is_rate(document: &Document, value: &Value) -> bool {
     let clause = clause_before(document, value);
-    ["每", "人均", "户均", "亩均", "平均"].iter().any(|word| clause.contains(word))
+    let at = ["每", "人均", "户均", "亩均", "平均"].iter().filter_map(|word| clause.rfind(word)).max();
+    at.is_some_and(|at| !clause[at..].contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether it is what something grew or shrank by.

@@ -60,9 +60,9 @@ impl Product {
         let half = if result.step == Decimal::ONE { 0.0 } else { float(result.step) / 2.0 };
         let off = (expected - stated).abs();
         // 每村至少3名 is met by more, 每人不超过3件 by fewer.
-        let within = match bound(case.document, factors[rate]) {
-            Some(Bound::Least) => stated > expected,
-            Some(Bound::Most) => stated < expected,
+        let within = match bounded(case.document, factors[rate]) {
+            Some(Bounded::Least) => stated > expected,
+            Some(Bounded::Most) => stated < expected,
             None => false,
         };
         if off <= loose + half * 1.001 || times_apart(expected, stated) > FAR || within {
@@ -80,30 +80,33 @@ impl Product {
 }
 
 /// That a rate is no more than a limit.
-enum Bound {
+pub(super) enum Bounded {
     Least,
     Most,
 }
 
 /// What the words between 每 and the rate, or right after it, make of it.
-fn bound(document: &Document, rate: &Value) -> Option<Bound> {
+pub(super) fn bounded(document: &Document, rate: &Value) -> Option<Bounded> {
     let text = document.text();
     let start = text[..rate.span.start].rfind(['，', '。', '；', '：', '\n', ',']).unwrap_or(0);
     let (before, after) = (&text[start..rate.span.start], &text[rate.span.end..]);
     let says = |before_it: &[&str], after_it: &[&str]| {
         before_it.iter().any(|word| before.contains(word)) || after_it.iter().any(|word| after.starts_with(word))
     };
-    if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
-        Some(Bound::Least)
+    // A price limit is what the total is reckoned with.
+    if before.contains("限价") {
+        None
+    } else if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
+        Some(Bounded::Least)
     } else if says(&["不超过", "不得超过", "不高于", "不多于", "至多", "最多", "最高"], &["以内", "以下", "及以下"]) {
-        Some(Bound::Most)
+        Some(Bounded::Most)
     } else {
         None
     }
 }
 
 /// What a rate is per: 每名督导员每月补贴600元 is per 名 and per 月. Read back to the last ，; empty for what is no rate.
-pub(super) fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
+fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
     let text = &document.text()[..value.span.start];
     let start = text.rfind(['，', '。', '；', '：', '、', '\n', ',']).unwrap_or(0);
     let clause = &text[start..];
@@ -112,6 +115,10 @@ pub(super) fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str
         let rest = &clause[at + word.len()..];
         let end = rest.char_indices().nth(2).map_or(rest.len(), |(index, _)| index);
         found.push(&rest[..end]);
+    }
+    // A price is per whatever is counted.
+    if found.is_empty() && clause.contains("单价") {
+        found.push("");
     }
     found
 }
@@ -124,7 +131,7 @@ pub(super) fn fits(divisor: &str, unit: &str) -> bool {
     let class = |words: &[&str]| words.contains(&unit) && words.iter().any(|word| divisor.starts_with(word));
     // 每生, 每教师: people by another name.
     let person = divisor.starts_with(['生', '师']) && PEOPLE.contains(&unit);
-    divisor.starts_with(unit) || class(&PEOPLE) || class(&DAYS) || class(&MONTHS) || person
+    divisor.is_empty() || divisor.starts_with(unit) || class(&PEOPLE) || class(&DAYS) || class(&MONTHS) || person
 }
 
 /// Whether the words before the result say the same 每 again: 每月共需25.8万元.

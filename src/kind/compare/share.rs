@@ -1,6 +1,6 @@
 //! A part, its whole and the percentage between them; where the whole is not named by the pattern it is sought in the text before.
 
-use super::{exact, float, is_change, is_rate, relative, shown, slack, times_apart, written};
+use super::{direction, exact, float, is_change, is_rate, relative, shown, slack, times_apart, written};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::part::PartKind;
@@ -42,9 +42,9 @@ pub enum Within {
     Paragraph,
 }
 
-/// Up to this many times what it should be, a share said of a whole that merely stands before it is miscalculated; beyond, the
-/// two are more likely unrelated.
-const FAR: f64 = 1.55;
+/// Up to this many times what it should be, a share of a whole named with it is miscalculated; beyond, the two are more likely
+/// unrelated.
+const FAR: f64 = 12.0;
 /// The same, where the part follows its whole directly.
 const BESIDE: f64 = 4.0;
 
@@ -77,6 +77,9 @@ impl Share {
         }
         let name = self.named.as_ref().and_then(|slot| case.found?.slot(slot)).map_or("", |span| bare(case.slice(span)));
         let Some(slot) = &self.whole else {
+            if is_listed(case.document, part) {
+                return None;
+            }
             let pair = Pair { part, percent, name };
             return match self.within {
                 Within::Sentence => in_sentence(case, pair),
@@ -85,10 +88,8 @@ impl Share {
         };
         let whole = exact(case, slot)?;
         let named = self.named.is_none() || is_named(case, name, part, whole, percent);
-        // More than all of it is done of a plan, never said of a part.
         let usable = same_unit(case.document, part, whole) && whole.low > Decimal::ZERO;
-        let limit = if part.low <= whole.low { FAR } else { FAR.min(float(part.low) / float(whole.low) * 1.2) };
-        (usable && named).then(|| Pair { part, percent, name }.against(case, &Whole { value: whole, limit }))?
+        (usable && named).then(|| Pair { part, percent, name }.against(case, &Whole { value: whole, limit: FAR }))?
     }
 }
 
@@ -234,7 +235,19 @@ fn in_paragraph(case: &Case<'_>, pair: Pair<'_>) -> Option<Hit> {
     if let Some(value) = before_among_which(case, &wholes, sentence, pair) {
         return pair.against(case, &Whole { value, limit: f64::INFINITY });
     }
-    against_the_rest(case, &wholes, &pairs, place)
+    against_the_rest(case, &pairs, place).or_else(|| {
+        let alike = |other: &Pair<'_>| other.name == pair.name && same_unit(document, other.part, pair.part);
+        let pairs: Vec<Pair<'_>> = self::pairs(document, around(document, line)).into_iter().filter(alike).collect();
+        let place = pairs.iter().position(|other| other.percent.span == pair.percent.span)?;
+        if !is_general(pair.name) {
+            return against_the_rest(case, &pairs, place);
+        }
+        // The whole may stand in the paragraph before a list of shares that need not make it up.
+        let rest = || pairs.iter().enumerate().filter(|(index, _)| *index != place).map(|(_, other)| other);
+        let wholes = wholes_before(document, Span::new(around(document, line).start, line.start), pair);
+        let value = wholes.into_iter().rev().find(|whole| rest().all(|other| other.is_of(whole)))?;
+        (pairs.len() >= 3).then(|| pair.against(case, &Whole { value, limit: f64::INFINITY }))?
+    })
 }
 
 /// The one amount of the sentence before, where this sentence begins with 其中.
@@ -261,30 +274,25 @@ fn named_whole<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span, pair: 
     named.max_by_key(|whole| whole.low).copied().filter(|whole| whole.low >= pair.part.low)
 }
 
-/// Three shares or more that make up a whole: the one that the others do not agree with; where all agree and a whole stands
-/// before them that is another, the first.
-fn against_the_rest(case: &Case<'_>, wholes: &[&Value], pairs: &[Pair<'_>], place: usize) -> Option<Hit> {
+/// Three shares or more that make up a whole, or are said of one by its name: the one that the others do not agree with.
+fn against_the_rest(case: &Case<'_>, pairs: &[Pair<'_>], place: usize) -> Option<Hit> {
     let pair = pairs[place];
     let like = |other: &Pair<'_>| same_unit(case.document, other.part, pair.part) && other.name == pair.name;
     let start = pairs[..place].iter().rposition(|other| !like(other)).map_or(0, |at| at + 1);
     let end = pairs[place..].iter().position(|other| !like(other)).map_or(pairs.len(), |at| place + at);
     let group = &pairs[start..end];
     let rest = || group.iter().filter(|other| other.percent.span != pair.percent.span);
-    let agree = rest().all(|a| rest().all(|b| a.agrees(*b)));
-    let all: f64 = group.iter().map(|other| float(other.percent.low)).sum();
     let first = rest().next()?;
-    if group.len() < 3 || !agree {
-        let _ = wholes;
-        return None;
-    }
-    if rest().any(|other| other.agrees(pair)) {
+    let agree = rest().all(|a| rest().all(|b| a.agrees(*b)));
+    if group.len() < 3 || !agree || rest().any(|other| other.agrees(pair)) {
         return None;
     }
     let implied = rest().map(|other| 100.0 * float(other.part.low) / float(other.percent.low)).sum::<f64>() / (group.len() - 1) as f64;
     let share = 100.0 * float(pair.part.low) / implied;
+    let all: f64 = group.iter().map(|other| float(other.percent.low)).sum();
     let corrected = all - float(pair.percent.low) + share;
     let whole = |sum: f64| (sum - 100.0).abs() <= 0.25 * group.len() as f64;
-    if !whole(all) && !whole(corrected) {
+    if is_general(pair.name) && !whole(all) && !whole(corrected) {
         return None;
     }
     let working = format!("{}÷({}÷{})", written(case, pair.part), written(case, first.part), case.slice(first.percent.span));
@@ -297,6 +305,24 @@ fn against_the_rest(case: &Case<'_>, wholes: &[&Value], pairs: &[Pair<'_>], plac
     )
 }
 
+/// The lines around one: shares of one whole may be items of a list.
+fn around(document: &Document, line: Span) -> Span {
+    const LINES: usize = 3;
+    let at = document.line_index_at(line.start);
+    let (first, last) = (at.saturating_sub(LINES), (at + LINES).min(document.lines.len() - 1));
+    Span::new(document.lines[first].span.start, document.lines[last].span.end)
+}
+
+/// Whether a part is the last of several listed with 、, so that the share may be that of all of them.
+pub(super) fn is_listed(document: &Document, part: &Value) -> bool {
+    let start = document.line_at(part.span.start).span.start;
+    let before = document.values_in(Span::new(start.min(part.span.start), part.span.start));
+    before.last().is_some_and(|previous| {
+        let between = document.slice(Span::new(previous.span.end, part.span.start));
+        same_unit(document, previous, part) && between.starts_with(['、', '和', '及']) && !between.contains(['，', '；', '。'])
+    })
+}
+
 /// What a part may be measured against: the exact amounts of its unit that are no rates and no changes.
 fn wholes_before<'d>(document: &'d Document, before: Span, pair: Pair<'_>) -> Vec<&'d Value> {
     let usable = |value: &&Value| {
@@ -305,26 +331,39 @@ fn wholes_before<'d>(document: &'d Document, before: Span, pair: Pair<'_>) -> Ve
     document.values_in(before).iter().filter(usable).collect()
 }
 
-/// The parts of a stretch that a share is said of.
+/// The parts of a stretch that a share is said of: 480人，占40%; 480人，增长5%，占40%; 40%，即480人.
 fn pairs(document: &Document, stretch: Span) -> Vec<Pair<'_>> {
+    let values = document.values_in(stretch);
+    let between = |a: &Value, b: &Value| document.slice(Span::new(a.span.end, b.span.start));
     let mut pairs = Vec::new();
-    for window in document.values_in(stretch).windows(2) {
-        let [part, percent] = window else { continue };
-        if percent.kind != ValueKind::Percent || part.kind != ValueKind::Amount || !part.is_exact() || !percent.is_exact() {
+    for (index, percent) in values.iter().enumerate() {
+        let Some(before) = index.checked_sub(1).map(|before| &values[before]) else { continue };
+        if percent.kind != ValueKind::Percent || !percent.is_exact() {
             continue;
         }
-        let between = document.slice(Span::new(part.span.end, percent.span.start));
-        let Some(at) = between.rfind('占') else { continue };
-        if between.contains(['。', '；', '\n']) || between.chars().count() > 30 {
-            continue;
+        let text = between(before, percent);
+        if let Some(at) = text.rfind('占') {
+            let growth = before.kind == ValueKind::Percent && direction(document, before).is_some();
+            let part = if growth { index.checked_sub(2).map(|before| &values[before]) } else { Some(before) };
+            if let Some(part) = part.filter(|part| part.kind == ValueKind::Amount && part.is_exact() && is_near(between(part, percent))) {
+                pairs.push(Pair { part, percent, name: bare(&text[at + '占'.len_utf8()..]) });
+            }
+        } else if let Some(part) = values.get(index + 1).filter(|part| part.kind == ValueKind::Amount && part.is_exact())
+            && matches!(between(percent, part), "，即" | "即" | "，计" | "，合" | "，共")
+        {
+            pairs.push(Pair { part, percent, name: "" });
         }
-        pairs.push(Pair { part, percent, name: bare(&between[at + '占'.len_utf8()..]) });
     }
     pairs
 }
 
+/// Whether a part and the percentage after these words may belong together.
+fn is_near(between: &str) -> bool {
+    !between.contains(['。', '；', '\n']) && between.chars().count() <= 40
+}
+
 /// The share of a part in percent, and how far a stated one may be from it.
-fn share_of(part: &Value, whole: &Value, percent: &Value) -> (f64, f64) {
+pub(super) fn share_of(part: &Value, whole: &Value, percent: &Value) -> (f64, f64) {
     let share = 100.0 * float(part.low) / float(whole.low);
     (share, slack(percent) + share * relative(part).hypot(relative(whole)))
 }
