@@ -37,7 +37,7 @@ const PER: &[(&str, &str)] = &[
 /// Words that an average is of another time or place than the amounts around it.
 const ELSEWHERE: &[&str] = &["上年", "去年", "同期", "比", "较", "高于", "低于", "全国", "全省", "另"];
 /// Words before an amount that make it the total of what was paid or done.
-const TOTAL: &[&str] = &["共", "合计", "总计", "需", "应", "计", "发放", "拨付", "兑现", "安排", "投入", "投资", "总额", "奖励"];
+const TOTAL: &[&str] = &["共", "合计", "总计", "需", "应", "计", "发放", "拨付", "兑现", "安排", "投入", "投资", "总额", "奖励", "容纳"];
 /// Units of what a rate may be multiplied by without its saying so.
 const TIMES: &[&str] = &["天", "日", "月", "个月", "年", "次", "期", "批", "趟", "学期", "个学期", "轮", "批次"];
 /// A product this many times what it should be, or more, is more likely another matter.
@@ -152,7 +152,14 @@ impl Average {
         } else {
             totals.iter().filter(said).find(|total| total.span.start > rate.span.start).or_else(|| totals.iter().filter(said).next_back())?
         };
-        let mut own = verdicts.into_iter().filter(|verdict| verdict.total.span == total.span);
+        // Of several counts, the one between the rate and the total.
+        let inner = Span::new(rate.span.end.min(total.span.end), rate.span.start.max(total.span.start));
+        let mut own: Vec<Verdict<'_>> = verdicts.into_iter().filter(|verdict| verdict.total.span == total.span).collect();
+        let is_inner = |verdict: &Verdict<'_>| verdict.factors.iter().all(|factor| factor.value.is_none_or(|value| inner.contains(value.span)));
+        if own.len() > 1 && own.iter().filter(|verdict| is_inner(verdict)).count() == 1 {
+            own.retain(is_inner);
+        }
+        let mut own = own.into_iter();
         let verdict = own.next()?;
         if own.next().is_some() || (!averaged && times_apart(verdict.product, verdict.stated) > FAR) {
             return None;

@@ -24,8 +24,10 @@ pub struct Rate {
 const FAR: f64 = 12.0;
 /// Days of a year on which the air was measured.
 const YEAR: std::ops::RangeInclusive<u32> = 360..=366;
+/// The most that a part may be in percent of what stands before it, to be a part of it that is wrongly written.
+const MOST: f64 = 110.0;
 /// What a rate is called.
-const CALLED: &[&str] = &["率", "面", "比例", "比率", "进度", "比重"];
+const CALLED: &[&str] = &["比例", "比率", "比重", "进度", "率", "面"];
 
 impl Rate {
     pub(super) fn slots(&self) -> Vec<&str> {
@@ -48,7 +50,8 @@ impl Rate {
             return None;
         }
         let usable = |value: &&&Value| value.is_exact() && !is_change(document, value) && !is_rate(document, value);
-        let at = amounts.iter().rposition(|value| is_named(document, value, &name))?;
+        let named = amounts.iter().rposition(|value| is_named(document, value, &name));
+        let at = named.or_else(|| amounts.len().checked_sub(1).filter(|&last| last > 0 && heads(document, amounts[last - 1], amounts[last])))?;
         let part = amounts.get(at).filter(usable).copied()?;
         // All of it is said of what was due, which need not be all that is named.
         if stated >= 100.0 || is_listed(document, part) {
@@ -59,10 +62,12 @@ impl Rate {
         }
         let whole = amounts[..at].iter().rev().find(|value| same_unit(document, value, part)).filter(usable).copied()?;
         let between = case.slice(Span::new(whole.span.end, part.span.start));
-        let leads = !between.contains(['；', '（', '）']) && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.contains(word));
+        let enclosed = between.matches('（').count() != between.matches('）').count();
+        let leads = !between.contains('；') && !enclosed && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.contains(word));
         let (share, _) = share_of(part, whole, percent);
-        let timed = matches!(case.slice(part.unit), "年" | "月" | "个月" | "天" | "日" | "次");
-        if timed || !leads || whole.low < part.low || times_apart(share, stated) > FAR {
+        let timed = matches!(case.slice(part.unit), "年" | "月" | "个月");
+        // A part a little greater than the whole is a slip; a much greater one is a part of something else.
+        if timed || !leads || share > MOST || times_apart(share, stated) > FAR {
             return None;
         }
         Some(
@@ -91,6 +96,12 @@ fn is_named(document: &Document, value: &Value, name: &str) -> bool {
     let before = clause_before(document, value);
     let before = before.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or(before);
     name.chars().all(|c| before.contains(c)) || name.chars().all(|c| after.contains(c))
+}
+
+/// Whether “……个……中，” leads from one amount to the next.
+fn heads(document: &Document, whole: &Value, part: &Value) -> bool {
+    let between = document.slice(Span::new(whole.span.end.min(part.span.start), part.span.start));
+    same_unit(document, whole, part) && between.split_once('，').is_some_and(|(head, _)| head.ends_with('中') && !head.ends_with("集中"))
 }
 
 /// A share of the days of a year.

@@ -177,8 +177,8 @@ fn by_word<'d>(case: &Case<'d>, sentence: Span, wholes: &[&'d Value], pair: Pair
         let rest = case.slice(Span::new(whole.span.end, pair.part.span.start));
         let clause = &rest[..rest.find(['，', '。', '；', '、', '（', ',']).unwrap_or(rest.len())];
         let heads = clause.ends_with('中') && clause.chars().count() <= 20 && !clause.ends_with("集中");
-        let within = clause.starts_with('中') || clause.strip_prefix("中").is_some();
-        ((heads || within) && whole.low >= pair.part.low).then_some(Whole { value: whole, limit: f64::INFINITY })
+        let within = clause.starts_with('中');
+        ((heads || within) && (whole.low >= pair.part.low || is_general(pair.name))).then_some(Whole { value: whole, limit: f64::INFINITY })
     })
 }
 
@@ -226,7 +226,12 @@ fn in_paragraph(case: &Case<'_>, pair: Pair<'_>) -> Option<Hit> {
     if is_told_before(document, &wholes, &pairs, place) {
         return None;
     }
-    if let Some(value) = named_whole(case, &wholes, sentence, pair) {
+    if let Some(value) = named_whole(case, &wholes, sentence, pair).or_else(|| {
+        let lines = Span::new(around(document, line).start, line.start);
+        let wholes = wholes_before(document, lines, pair);
+        let long = pair.name.chars().count() > 3 && !wholes.iter().any(|whole| pair.is_of(whole));
+        named_whole(case, &wholes, sentence, pair).filter(|_| long)
+    }) {
         return pair.against(case, &Whole { value, limit: FAR });
     }
     if let Some(value) = of_its_neighbours(document, &wholes, &pairs, place) {
@@ -270,7 +275,10 @@ fn named_whole<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span, pair: 
     }
     // One in the same sentence is for patterns that name it.
     let before = wholes.iter().filter(|whole| whole.span.end <= sentence.start);
-    let named = before.filter(|whole| case.document.text()[..whole.span.start].ends_with(pair.name));
+    let named = before.filter(|whole| {
+        let words = case.document.text()[..whole.span.start].trim_end_matches(['为', '达', '到', '约']);
+        ["总额", "总量", "总数", "合计"].iter().fold(words, |words, total| words.trim_end_matches(total)).ends_with(pair.name)
+    });
     named.max_by_key(|whole| whole.low).copied().filter(|whole| whole.low >= pair.part.low)
 }
 
