@@ -192,10 +192,11 @@ fn is_rate(document: &Document, value: &Value) -> bool {
     at.is_some_and(|at| !clause[at..].contains(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether it is what something grew or shrank by.
+/// Whether it is what something grew or shrank by: 增加2亿元, 同比增收2亿元, 多3件.
 fn is_change(document: &Document, value: &Value) -> bool {
     let before = before(document, value);
-    ["增加", "减少", "增长", "下降", "提高", "降低", "净增", "净减"].iter().any(|word| before.ends_with(word))
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    ends(RISES) || ends(FALLS) || ends(&["增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量", "减量"])
 }
 
 /// How far a percentage may be from what it was rounded from: half of its last digit, and the whole of it where decimals are
