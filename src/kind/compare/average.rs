@@ -150,7 +150,7 @@ impl Average {
             }
             total
         } else {
-            totals.iter().filter(said).find(|total| total.span.start > rate.span.start).or_else(|| totals.iter().filter(said).next_back())?
+            totals.iter().filter(said).find(|total| total.span.start > rate.span.start).or_else(|| totals.iter().rfind(said))?
         };
         // Of several counts, the one between the rate and the total.
         let inner = Span::new(rate.span.end.min(total.span.end), rate.span.start.max(total.span.start));

@@ -261,7 +261,7 @@ fn before_among_which<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span,
     if !case.slice(sentence).starts_with("其中") || !within.is_empty() || !is_general(pair.name) {
         return None;
     }
-    let previous = wholes.iter().filter(|whole| whole.span.end <= sentence.start).next_back()?;
+    let previous = wholes.iter().rfind(|whole| whole.span.end <= sentence.start)?;
     let start = case.document.enclosing(PartKind::Sentence, previous.span)?.span.start;
     let alone = case.document.values_in(Span::new(start, sentence.start)).iter().filter(|value| same_unit(case.document, value, pair.part)).count() == 1;
     (alone && previous.low >= pair.part.low).then_some(*previous)
