@@ -177,7 +177,9 @@ impl Average {
         let constants = verdict.factors.iter().filter(|factor| factor.value.is_none() && factor.number > 1.0).map(|factor| factor.number.to_string());
         let scale = verdict.stated / float(total.low);
         let (place, expected, working) = if total.span.start > rate.span.start {
-            let all = std::iter::once(rate).chain(counts.iter().copied()).map(|value| written(case, value)).chain(constants);
+            let mut factors: Vec<&Value> = std::iter::once(rate).chain(counts.iter().copied()).collect();
+            factors.sort_by_key(|value| value.span.start);
+            let all = factors.into_iter().map(|value| written(case, value)).chain(constants);
             (*total, in_unit_of(case, verdict.product / scale, total, 4), all.collect::<Vec<_>>().join("×"))
         } else {
             let all: Vec<String> = std::iter::once(*total).chain(counts.iter().copied()).map(|value| written(case, value)).chain(constants).collect();
@@ -185,8 +187,10 @@ impl Average {
             (rate, in_unit_of(case, quotient, rate, decimals(case, rate).max(1)), all.join("÷"))
         };
         let mut hit = Hit::at(place.span).hole("expected", expected).hole("working", working).hole("second", case.slice(place.span));
-        for value in std::iter::once(rate).chain([*total]).chain(counts).filter(|value| value.span != place.span) {
-            hit = hit.related(value.span, "算式中的数");
+        let mut others: Vec<(&Value, &str)> = std::iter::once(rate).chain(counts).map(|value| (value, "因数")).chain([(*total, "总额")]).collect();
+        others.sort_by_key(|(value, _)| value.span.start);
+        for (value, label) in others.into_iter().filter(|(value, _)| value.span != place.span) {
+            hit = hit.related(value.span, label);
         }
         Some(hit)
     }
