@@ -1,19 +1,48 @@
-//! `compare`: two or three values that determine each other: a share, a growth rate, a product, an order.
+//! `compare`: two or more values that determine each other: a share, a growth rate, a difference, a product, an order.
+//! One file for each relation; here is what they have in common.
 
+mod average;
+mod capital;
+mod convert;
+mod difference;
+mod direction;
+mod growth;
+mod multiple;
+mod order;
+mod parts;
 mod product;
+mod rank;
+mod rate;
+mod ratio;
+mod share;
+mod shares;
+mod span;
 
 use super::{Case, Find, Hit};
 use crate::document::Document;
 use crate::document::character::digit;
-use crate::document::enumeration::same_unit;
-use crate::document::part::PartKind;
-use crate::document::value::{Value, ValueKind};
+use crate::document::value::Value;
 use crate::form::one_key;
 use crate::source::Span;
+pub use average::Average;
+pub use capital::Capital;
+pub use convert::Convert;
+pub use difference::Difference;
+pub use direction::Direction;
+pub use growth::Growth;
+pub use multiple::Multiple;
+pub use order::Order;
+pub use parts::Parts;
 pub use product::Product;
+pub use rank::Rank;
+pub use rate::Rate;
+pub use ratio::Ratio;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
+pub use share::{Share, Within};
+pub use shares::Shares;
+pub use span::Years;
 
 /// What is compared with what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,272 +55,148 @@ pub struct Compare {
     pub relation: Relation,
 }
 
-/// A relation of values; each is named by its slot.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Relation {
+macro_rules! relations {
+    ($($(#[$doc:meta])* $relation:ident,)*) => {
+        /// A relation of values; each is named by its slot.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Relation {
+            $($(#[$doc])* $relation($relation),)*
+        }
+
+        impl Relation {
+            /// The slots it speaks of.
+            fn slots(&self) -> Vec<&str> {
+                match self { $(Relation::$relation(relation) => relation.slots(),)* }
+            }
+
+            /// Reports what does not agree.
+            fn judge(&self, case: &Case<'_>) -> Option<Hit> {
+                match self { $(Relation::$relation(relation) => relation.judge(case),)* }
+            }
+        }
+    };
+}
+
+relations! {
     /// percent = part ÷ whole.
-    Share(Share),
+    Share,
+    /// percent = part ÷ whole, both sought before it; the words before the percentage name the part: 完成率.
+    Rate,
+    /// percents = each part ÷ the whole, for parts and percentages listed in one order.
+    Shares,
     /// percent = (to − from) ÷ from; the words before the percentage say up or down.
-    Growth(Growth),
+    Growth,
+    /// by = to − from; of two percentages, by is in 个百分点.
+    Difference,
+    /// A verb of rising or falling between two values, the second the greater or the smaller.
+    Direction,
+    /// to = times × from, or from with times × from added to it, as the words say.
+    Multiple,
+    /// first ÷ second = ratio.
+    Ratio,
+    /// The sides of a ratio make up a sum: 9.4∶40.7∶49.9.
+    Parts,
     /// result = the product of the factors, one of which is a rate: 每人300元.
-    Product(Product),
+    Product,
+    /// rate = a total in the same unit ÷ a count of what the rate is per, both sought around it.
+    Average,
+    /// One measure in two units.
+    Convert,
+    /// A sum in capital numerals and in figures.
+    Capital,
+    /// A rank among so many.
+    Rank,
+    /// A number of years, and the first and last of them.
+    Years,
     /// first ≤ second; without slots, the two ends of the range given.
-    Order(Order),
+    Order,
 }
-
-/// A part, its whole and the percentage between them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Share {
-    /// 部分所在的槽位。
-    pub part: String,
-    /// 总数所在的槽位；不写则按 named 所写的名称在本段前文中找。
-    #[serde(default)]
-    pub whole: Option<String>,
-    /// 百分比所在的槽位。
-    pub percent: String,
-    /// 写明占什么、什么率的槽位：这几个字须在总数或部分的近旁出现，否则不判断。
-    #[serde(default)]
-    pub named: Option<String>,
-}
-
-/// Two values and the percentage of growth between them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Growth {
-    /// 基数所在的槽位；不写则由现值和增减量得出。
-    #[serde(default)]
-    pub from: Option<String>,
-    /// 增减量所在的槽位。
-    #[serde(default)]
-    pub by: Option<String>,
-    /// 现值所在的槽位。
-    pub to: String,
-    /// 增长或下降的百分比所在的槽位。
-    pub percent: String,
-}
-
-/// Two values in order.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Order {
-    /// 应较小的值所在的槽位。
-    pub first: Option<String>,
-    /// 应较大的值所在的槽位。
-    pub second: Option<String>,
-}
-
-/// A stated value this many times what it should be, or more, is more likely misread than miscalculated.
-const FAR: f64 = 0.35;
 
 impl Find for Compare {
     const HOLES: &'static [&'static str] = &["expected", "working", "first", "second"];
 
     fn slots(&self) -> Vec<&str> {
-        match &self.relation {
-            Relation::Share(share) => {
-                let named = share.named.iter().map(String::as_str);
-                let whole = share.whole.iter().map(String::as_str);
-                [share.part.as_str(), &share.percent].into_iter().chain(whole).chain(named).collect()
-            }
-            Relation::Growth(growth) => {
-                let base = growth.from.iter().chain(&growth.by).map(String::as_str);
-                [growth.to.as_str(), &growth.percent].into_iter().chain(base).collect()
-            }
-            Relation::Product(product) => product.factors.iter().chain([&product.result]).map(String::as_str).collect(),
-            Relation::Order(order) => order.first.iter().chain(&order.second).map(String::as_str).collect(),
-        }
+        self.relation.slots()
     }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        let hit = match &self.relation {
-            Relation::Share(share) => share.judge(case),
-            Relation::Growth(growth) => growth.judge(case),
-            Relation::Product(product) => product.judge(case),
-            Relation::Order(order) => order.judge(case),
-        };
-        hits.extend(hit);
+        hits.extend(self.relation.judge(case));
+    }
+}
+
+/// The one value of a slot.
+fn one<'d>(case: &Case<'d>, slot: &str) -> Option<&'d Value> {
+    match case.values(Some(slot)) {
+        [value] if !is_torn(case.document, value) => Some(value),
+        _ => None,
     }
 }
 
 /// The one exact value of a slot.
 fn exact<'d>(case: &Case<'d>, slot: &str) -> Option<&'d Value> {
-    match case.values(Some(slot)) {
-        [value] if value.is_exact() => Some(value),
-        _ => None,
-    }
+    one(case, slot).filter(|value| value.is_exact())
 }
 
-impl Share {
-    fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        let (part, percent) = (exact(case, &self.part)?, exact(case, &self.percent)?);
-        let whole = match &self.whole {
-            Some(slot) => exact(case, slot)?,
-            None => self.named_whole(case, part, percent)?,
-        };
-        let usable = same_unit(case.document, part, whole) && part.low <= whole.low && whole.low > Decimal::ZERO;
-        if !usable || percent.kind != ValueKind::Percent || !self.is_named(case, part, whole) {
-            return None;
-        }
-        let stated = float(percent.low);
-        let (share, slack) = share_of(part, whole, percent);
-        // Of what failed (不合格30批) the rest may be meant (合格率98.5%).
-        let right = (share - stated).abs() <= slack || (100.0 - share - stated).abs() <= slack;
-        if right || (share - stated).abs() > FAR * share {
-            return None;
-        }
-        let expected = shown(share, percent);
-        let working = format!("{}÷{}", written(case, part), written(case, whole));
-        Some(
-            Hit::at(percent.span)
-                .hole("expected", format!("{expected}%"))
-                .hole("working", working)
-                .related(part.span, "部分")
-                .related(whole.span, "总数"),
-        )
-    }
-
-    /// Whether the whole is what the percentage is said to be of, where the text says it.
-    fn is_named(&self, case: &Case<'_>, part: &Value, whole: &Value) -> bool {
-        let Some(named) = self.named.as_ref().and_then(|slot| case.found?.slot(slot)) else { return true };
-        let name = bare(case.slice(named));
-        if name.is_empty() || matches!(name, "总" | "比") {
-            return true;
-        }
-        let start = case.document.enclosing(PartKind::Sentence, whole.span).map_or(whole.span.start, |sentence| sentence.span.start);
-        case.slice(Span::new(start, named.start)).contains(name) && part.span.start >= start
-    }
+/// Whether it is the rest of a number with a mark of punctuation between its thousands: 753 of 1，753亿元.
+fn is_torn(document: &Document, value: &Value) -> bool {
+    let before = document.text()[..value.span.start].strip_suffix(['，', ',', '．', '。']);
+    before.is_some_and(|before| before.ends_with(|c| digit(c).is_some()))
 }
 
-impl Share {
-    /// The greatest amount earlier in the paragraph that stands right after the name of what the percentage is of: 382处 in
-    /// “各级文物保护单位382处 … 86处，占文物保护单位总数的25.5%”. None where any of these amounts bears the percentage out.
-    fn named_whole<'d>(&self, case: &Case<'d>, part: &Value, percent: &Value) -> Option<&'d Value> {
-        let name = bare(case.slice(case.found?.slot(self.named.as_ref()?)?));
-        let line = case.document.line_at(part.span.start).span;
-        let before = Span::new(line.start.min(part.span.start), part.span.start);
-        let text = case.slice(before);
-        let named = |value: &&Value| text[..value.span.start - before.start].ends_with(name);
-        let candidates = case.document.values_in(before).iter().filter(|value| same_unit(case.document, value, part));
-        let candidates: Vec<&Value> = candidates.filter(named).collect();
-        let right = candidates.iter().any(|whole| {
-            let (share, slack) = share_of(part, whole, percent);
-            (share - float(percent.low)).abs() <= slack
-        });
-        // One in the same sentence is for patterns that name it.
-        let sentence = case.document.enclosing(PartKind::Sentence, part.span).map_or(line.start, |sentence| sentence.span.start);
-        let whole = candidates.into_iter().filter(|value| value.span.end <= sentence).max_by_key(|value| value.low)?;
-        (name.chars().count() > 1 && !right && whole.is_exact()).then_some(whole)
-    }
-}
+/// Words that what follows them is less, or more, than something else.
+const FALLS: &[&str] = &[
+    "下降", "减少", "降低", "压减", "缩减", "回落", "降幅", "同比降", "负增长", "压缩", "缩短", "核减", "净减", "精简", "下跌", "缩小",
+    "收窄", "下滑", "调减", "减", "少", "低",
+];
+const RISES: &[&str] = &[
+    "增长", "增加", "上升", "提高", "提升", "增幅", "同比增", "扩大", "净增", "上涨", "回升", "前移", "延长", "增至", "增", "多", "高",
+];
 
-/// The share of a part in percent, and how far a stated one may be from it.
-fn share_of(part: &Value, whole: &Value, percent: &Value) -> (f64, f64) {
-    let share = 100.0 * float(part.low) / float(whole.low);
-    (share, slack(percent) + share * relative(part).hypot(relative(whole)))
-}
-
-/// What a percentage is of, without 总数的 and the like.
-fn bare(name: &str) -> &str {
-    let name = name.trim_end_matches(['的', '为', '达', '到']);
-    let words = ["总数", "总量", "总额", "总人数", "总户数", "全部"];
-    words.iter().fold(name, |name, word| name.trim_end_matches(word))
-}
-
-impl Growth {
-    fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        let (to, percent) = (exact(case, &self.to)?, exact(case, &self.percent)?);
-        let base = exact(case, self.from.as_ref().or(self.by.as_ref())?)?;
-        let sign = direction(case.document, percent)?;
-        if !same_unit(case.document, base, to) || to.kind != ValueKind::Amount || percent.kind != ValueKind::Percent {
-            return None;
-        }
-        let b = float(to.low);
-        let (a, working) = if self.from.is_some() {
-            (float(base.low), format!("({}-{})÷{}", written(case, to), written(case, base), written(case, base)))
-        } else {
-            // The change and the percentage must be said to go one way.
-            let change = direction(case.document, base).filter(|change| *change == sign)? * float(base.low);
-            let mark = if change < 0.0 { "+" } else { "-" };
-            (b - change, format!("{}÷({}{mark}{})", written(case, base), written(case, to), written(case, base)))
-        };
-        if a <= 0.0 {
-            return None;
-        }
-        let stated = sign * float(percent.low);
-        let growth = 100.0 * (b - a) / a;
-        let error = if self.from.is_some() { b / a * relative(base).hypot(relative(to)) } else { growth.abs() / 100.0 * relative(base) + relative(to) * (b / a - 1.0).abs() };
-        let slack = slack(percent) + 100.0 * error;
-        let off = (growth - stated).abs();
-        if off <= slack || off > (FAR * growth.abs()).max(5.0) {
-            return None;
-        }
-        let direction = if growth < 0.0 { "下降" } else { "增长" };
-        Some(
-            Hit::at(percent.span)
-                .hole("expected", format!("{direction}{}%", shown(growth.abs(), percent)))
-                .hole("working", working)
-                .related(base.span, if self.from.is_some() { "基数" } else { "增减量" })
-                .related(to.span, "现值"),
-        )
-    }
-}
-
-/// Whether the words before a percentage say that it went up or down.
-fn direction(document: &Document, percent: &Value) -> Option<f64> {
-    let before = &document.text()[..percent.span.start];
-    let before = before.trim_end_matches(['了', '约', '为', '达', '到']);
+/// Whether the words before a value say that something went up or down by it.
+fn direction(document: &Document, value: &Value) -> Option<f64> {
+    let before = before(document, value);
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    if ends(&["下降", "减少", "降低", "压减", "缩减", "回落", "降幅", "同比降", "负增长"]) {
+    if ends(FALLS) {
         Some(-1.0)
-    } else if ends(&["增长", "增加", "上升", "提高", "提升", "增幅", "同比增", "扩大"]) {
+    } else if ends(RISES) {
         Some(1.0)
     } else {
         None
     }
 }
 
-impl Order {
-    fn judge(&self, case: &Case<'_>) -> Option<Hit> {
-        if let (Some(first), Some(second)) = (&self.first, &self.second) {
-            let (first, second) = (exact(case, first)?, exact(case, second)?);
-            let wrong = same_unit(case.document, first, second) && first.low > second.low;
-            return wrong.then(|| {
-                Hit::at(second.span)
-                    .hole("first", case.slice(first.span))
-                    .hole("second", case.slice(second.span))
-                    .related(first.span, "应不大于后者")
-            });
-        }
-        let value = case.values(None).first()?;
-        let marks = value.range?;
-        let measured = matches!(value.kind, ValueKind::Amount | ValueKind::Percent);
-        (measured && value.low > value.high).then(|| {
-            let (first, second) = (case.slice(marks.first), case.slice(marks.second));
-            let connector = case.slice(marks.connector);
-            let expected = turned(first, connector, second, case.slice(Span::new(marks.second.end, value.unit.end)));
-            Hit::at(value.number.cover(value.unit))
-                .hole("first", first)
-                .hole("second", second)
-                .hole("expected", expected)
-        })
-    }
+/// The text before a value, without 了, 约 and the like.
+fn before<'d>(document: &'d Document, value: &Value) -> &'d str {
+    document.text()[..value.span.start].trim_end_matches(['了', '约', '为', '达', '到', ' '])
 }
 
-/// A range the other way round: 10～15名 of 15～10名, 10%～15% of 15%～10%, 5～8万元 of 8～5万元.
-fn turned(first: &str, connector: &str, second: &str, unit: &str) -> String {
-    let digits = |text: &str| text.trim_end_matches(|c: char| digit(c).is_none()).len();
-    let (own, scale) = (&first[digits(first)..], &second[digits(second)..]);
-    if own.is_empty() {
-        return format!("{}{connector}{first}{scale}{unit}", &second[..digits(second)]);
-    }
-    let unit_of_first = if own.ends_with(unit) { "" } else { unit };
-    format!("{second}{unit}{connector}{first}{unit_of_first}")
+/// The words of the clause before a value.
+fn clause_before<'d>(document: &'d Document, value: &Value) -> &'d str {
+    let text = &document.text()[..value.span.start];
+    let start = text.rfind(['，', '。', '；', '：', '、', '（', '\n', ',']).unwrap_or(0);
+    &text[start..]
+}
+
+/// Whether a change is said of each year, or of another measure than what stands before it.
+fn is_yearly(document: &Document, value: &Value) -> bool {
+    let clause = clause_before(document, value);
+    ["年均", "月均", "平均", "每", "递增", "累计", "实际"].iter().any(|word| clause.contains(word))
+}
+
+/// Whether it is a rate: 每人5元, 人均3000元, but not the 40名 of 每人5元发给40名.
+fn is_rate(document: &Document, value: &Value) -> bool {
+    let clause = clause_before(document, value);
+    let at = ["每", "人均", "户均", "亩均", "平均"].iter().filter_map(|word| clause.rfind(word)).max();
+    at.is_some_and(|at| !clause[at..].contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether it is what something grew or shrank by: 增加2亿元, 同比增收2亿元, 多3件.
+fn is_change(document: &Document, value: &Value) -> bool {
+    let before = before(document, value);
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    ends(RISES) || ends(FALLS) || ends(&["增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量", "减量"])
 }
 
 /// How far a percentage may be from what it was rounded from: half of its last digit, and the whole of it where decimals are
@@ -307,11 +212,17 @@ fn relative(value: &Value) -> f64 {
     if counted { 0.0 } else { float(value.step) / 2.0 / float(value.low) }
 }
 
+/// How many times the one is the other, the greater divided by the smaller.
+fn times_apart(a: f64, b: f64) -> f64 {
+    let (a, b) = (a.abs(), b.abs());
+    if a.min(b) > 0.0 { a.max(b) / a.min(b) } else { f64::INFINITY }
+}
+
 fn float(number: Decimal) -> f64 {
     number.to_f64().unwrap_or(f64::NAN)
 }
 
-/// A percentage with as many decimals as the stated one shows.
+/// A number with as many decimals as the stated one shows.
 fn shown(number: f64, like: &Value) -> String {
     let decimals = like.step.scale() as usize;
     format!("{number:.decimals$}")
@@ -320,4 +231,35 @@ fn shown(number: f64, like: &Value) -> String {
 /// A value's numerals as written.
 fn written(case: &Case<'_>, value: &Value) -> String {
     case.slice(value.number).to_owned()
+}
+
+/// What 万 or 亿 at the end of a value's numerals multiplies them by, with the word.
+fn scale(case: &Case<'_>, value: &Value) -> (f64, &'static str) {
+    match case.slice(value.number).chars().next_back() {
+        Some('万') => (1e4, "万"),
+        Some('亿') => (1e8, "亿"),
+        _ => (1.0, ""),
+    }
+}
+
+/// A number in the unit of `like`, at its scale and with at most `decimals` decimals.
+fn in_unit_of(case: &Case<'_>, number: f64, like: &Value, decimals: u32) -> String {
+    let (scale, word) = scale(case, like);
+    let number = Decimal::from_f64_retain(number / scale).unwrap_or_default().round_dp(decimals).normalize();
+    let unit = case.slice(like.unit);
+    if like.unit.start < like.number.start { format!("{unit}{number}{word}") } else { format!("{number}{word}{unit}") }
+}
+
+/// The decimals shown of a value, at its scale.
+fn decimals(case: &Case<'_>, value: &Value) -> u32 {
+    let number = case.slice(value.number);
+    number.rsplit_once('.').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count() as u32)
+}
+
+/// The clause that holds a place: from ；or 。 to ；or 。.
+fn segment(document: &Document, place: Span) -> Span {
+    let text = document.text();
+    let start = text[..place.start].rfind(['。', '；', '\n', '！', '？']).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[place.end..].find(['。', '；', '\n', '！', '？']).map_or(text.len(), |at| place.end + at);
+    Span::new(start, end)
 }

@@ -1,6 +1,6 @@
 //! A rate, what it is multiplied by, and the product: 每人300元，共4649人，共需139.47万元.
 
-use super::{FAR, exact, float, relative, written};
+use super::{exact, float, in_unit_of, relative, times_apart, written};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::value::Value;
@@ -22,7 +22,14 @@ pub struct Product {
     pub result: String,
 }
 
+/// A product this many times what it should be, or more, is more likely another matter.
+const FAR: f64 = 12.0;
+
 impl Product {
+    pub(super) fn slots(&self) -> Vec<&str> {
+        self.factors.iter().chain([&self.result]).map(String::as_str).collect()
+    }
+
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let factors: Vec<&Value> = self.factors.iter().map(|slot| exact(case, slot)).collect::<Option<_>>()?;
         let result = exact(case, &self.result)?;
@@ -53,24 +60,17 @@ impl Product {
         let half = if result.step == Decimal::ONE { 0.0 } else { float(result.step) / 2.0 };
         let off = (expected - stated).abs();
         // 每村至少3名 is met by more, 每人不超过3件 by fewer.
-        let within = match bound(case.document, factors[rate]) {
-            Some(Bound::Least) => stated > expected,
-            Some(Bound::Most) => stated < expected,
+        let within = match bounded(case.document, factors[rate]) {
+            Some(Bounded::Least) => stated > expected,
+            Some(Bounded::Most) => stated < expected,
             None => false,
         };
-        if off <= loose + half * 1.001 || off > FAR * expected || within {
+        if off <= loose + half * 1.001 || times_apart(expected, stated) > FAR || within {
             return None;
         }
         let working: Vec<String> = factors.iter().map(|factor| written(case, factor)).collect();
-        let scale = float(scale(case, result));
-        let unit = match scale as u64 {
-            10_000 => "万",
-            100_000_000 => "亿",
-            _ => "",
-        };
-        let value = Decimal::from_f64_retain(expected / scale)?.round_dp(4).normalize();
         let mut hit = Hit::at(result.span)
-            .hole("expected", format!("{value}{unit}{}", case.slice(result.unit)))
+            .hole("expected", in_unit_of(case, expected, result, 4))
             .hole("working", working.join("×"));
         for factor in factors {
             hit = hit.related(factor.span, "因数");
@@ -80,23 +80,26 @@ impl Product {
 }
 
 /// That a rate is no more than a limit.
-enum Bound {
+pub(super) enum Bounded {
     Least,
     Most,
 }
 
 /// What the words between 每 and the rate, or right after it, make of it.
-fn bound(document: &Document, rate: &Value) -> Option<Bound> {
+pub(super) fn bounded(document: &Document, rate: &Value) -> Option<Bounded> {
     let text = document.text();
     let start = text[..rate.span.start].rfind(['，', '。', '；', '：', '\n', ',']).unwrap_or(0);
     let (before, after) = (&text[start..rate.span.start], &text[rate.span.end..]);
     let says = |before_it: &[&str], after_it: &[&str]| {
         before_it.iter().any(|word| before.contains(word)) || after_it.iter().any(|word| after.starts_with(word))
     };
-    if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
-        Some(Bound::Least)
+    // A price limit is what the total is reckoned with.
+    if before.contains("限价") {
+        None
+    } else if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
+        Some(Bounded::Least)
     } else if says(&["不超过", "不得超过", "不高于", "不多于", "至多", "最多", "最高"], &["以内", "以下", "及以下"]) {
-        Some(Bound::Most)
+        Some(Bounded::Most)
     } else {
         None
     }
@@ -113,18 +116,22 @@ fn divisors<'d>(document: &'d Document, value: &Value) -> Vec<&'d str> {
         let end = rest.char_indices().nth(2).map_or(rest.len(), |(index, _)| index);
         found.push(&rest[..end]);
     }
+    // A price is per whatever is counted.
+    if found.is_empty() && clause.contains("单价") {
+        found.push("");
+    }
     found
 }
 
 /// Whether `unit` counts what follows 每.
-fn fits(divisor: &str, unit: &str) -> bool {
+pub(super) fn fits(divisor: &str, unit: &str) -> bool {
     const PEOPLE: [&str; 5] = ["人", "名", "位", "人次", "个人"];
     const DAYS: [&str; 3] = ["天", "日", "个工作日"];
     const MONTHS: [&str; 2] = ["月", "个月"];
     let class = |words: &[&str]| words.contains(&unit) && words.iter().any(|word| divisor.starts_with(word));
     // 每生, 每教师: people by another name.
     let person = divisor.starts_with(['生', '师']) && PEOPLE.contains(&unit);
-    divisor.starts_with(unit) || class(&PEOPLE) || class(&DAYS) || class(&MONTHS) || person
+    divisor.is_empty() || divisor.starts_with(unit) || class(&PEOPLE) || class(&DAYS) || class(&MONTHS) || person
 }
 
 /// Whether the words before the result say the same 每 again: 每月共需25.8万元.
@@ -133,12 +140,4 @@ fn is_said_again(document: &Document, result: &Value, divisor: &str) -> bool {
     let start = text.rfind(['，', '。', '；', '：', '\n']).unwrap_or(0);
     let first = divisor.chars().next().map(|c| format!("每{c}"));
     first.is_some_and(|word| text[start..].contains(&word))
-}
-
-fn scale(case: &Case<'_>, value: &Value) -> Decimal {
-    match case.slice(value.number).chars().next_back() {
-        Some('万') => Decimal::from(10_000),
-        Some('亿') => Decimal::from(100_000_000),
-        _ => Decimal::ONE,
-    }
 }
