@@ -178,7 +178,7 @@ impl<'c, 'd> Reader<'c, 'd> {
         if NOT_ADDED.iter().any(|word| title.contains(word)) || title.contains("人数") && titles("人次") {
             return;
         }
-        let is_subtotal = |row: &usize| (0..column).any(|cell| self.words(*row, cell).starts_with("小计"));
+        let is_subtotal = |row: &usize| (0..column).any(|cell| self.words(*row, cell).ends_with("小计"));
         if body.iter().any(is_subtotal) {
             return self.subtotals(total, body, column, &is_subtotal, hits);
         }
