@@ -63,6 +63,10 @@ impl Average {
             return None;
         }
         let clause = clause_before(document, rate);
+        // 平均每2个网格3名: the number after 每 is no average.
+        if clause.ends_with('每') {
+            return None;
+        }
         let averaged = clause.contains('均');
         let divisors = divisors(clause);
         if divisors.is_empty() || ELSEWHERE.iter().any(|word| clause.contains(word)) {
