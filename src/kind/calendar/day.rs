@@ -98,6 +98,13 @@ fn weekdays_beside(case: &Case<'_>, date: &Value) -> Option<Hit> {
         let year = known[0];
         let right = (of(year, month, day)?, of(year, month_of_end, until.day)?);
         (format!("星期{}至星期{}", WEEKDAYS[right.0], WEEKDAYS[right.1]), Span::new(start, start + close))
+    } else if let Some((lead, named)) = weekday_after(&text[date.span.end..]) {
+        if day == 0 || known.is_empty() || known.iter().any(|&year| of(year, month, day) == Some(named)) {
+            return None;
+        }
+        let start = date.span.end + lead;
+        let right = of(known[0], month, day)?;
+        (format!("星期{}", WEEKDAYS[right]), Span::new(start, start + "星期一".len()))
     } else {
         let head = super::before(case, date.span);
         let head = head.strip_suffix(['（', '(']).or_else(|| head.strip_suffix('即'))?;
@@ -115,6 +122,14 @@ fn weekdays_beside(case: &Case<'_>, date: &Value) -> Option<Hit> {
         (format!("星期{}", WEEKDAYS[right]), Span::new(end - last.len_utf8(), end))
     };
     Some(Hit::at(place).hole("right", written).hole("year", known[0].to_string()).related(date.span, "日期"))
+}
+
+/// 4月11日，星期四 and 4月11日是星期四: how far off the weekday stands, and which it is.
+fn weekday_after(rest: &str) -> Option<(usize, usize)> {
+    let lead = ["，星期", "是星期", "为星期", "系星期", " 星期"].iter().find(|lead| rest.starts_with(**lead))?;
+    let name = rest[lead.len()..].chars().next()?;
+    let number = "一二三四五六日".chars().position(|other| other == name || other == '日' && name == '天')?;
+    Some((lead.len() - "星期".len(), number))
 }
 
 /// The years in which all other dates of the document that name a weekday have theirs; none where that are fewer than two.
@@ -216,6 +231,10 @@ fn day_of(date: &Value) -> u32 {
 /// The years a date without one may be of: those the document says of itself, and the next or the last where its own date
 /// makes that nearer.
 fn possible_years(case: &Case<'_>, month: u32) -> Vec<i32> {
+    // 2025年1月9日至1月10日: the full date before it on its line tells the year.
+    if let Some((year, before)) = dated_before(case) {
+        return if month < before { vec![year, year + 1] } else { vec![year] };
+    }
     let mut years = super::own_years(case);
     match case.document.facts.date.as_ref().map(|date| date.value) {
         Some((year, signed, _)) if month < signed => years.push(year + 1),
@@ -225,6 +244,17 @@ fn possible_years(case: &Case<'_>, month: u32) -> Vec<i32> {
         None => {}
     }
     years
+}
+
+/// The year and month of the full date nearest before the one in question on its line.
+fn dated_before(case: &Case<'_>) -> Option<(i32, u32)> {
+    let place = case.part.span;
+    let line = case.document.line_at(place.start).span;
+    let before = case.document.values_in(Span::new(line.start.min(place.start), place.start));
+    before.iter().rev().find_map(|value| match value.detail {
+        Detail::Date { year, month, day, .. } if year > 0 && day > 0 => Some((year, month)),
+        _ => None,
+    })
 }
 
 /// Reports a festival put on another day than its own.

@@ -50,7 +50,7 @@ pub fn period(case: &Case<'_>, table: &Table) -> Option<Hit> {
 
 /// What may stand between a period and 开局之年.
 const QUALIFIERS: [&str; 17] = [
-    "规划", "时期", "计划", "纲要", "实施", "期间", "执行", "发展", "承上启下", "关键", "全面", "目标任务", "各项", "任务", "的", "推进",
+    "规划", "时期", "计划", "纲要", "实施", "期间", "执行", "发展", "承上启下", "全面", "目标任务", "各项", "任务", "的", "推进", "决胜",
     "落实",
 ];
 
@@ -73,6 +73,17 @@ pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let wanted = match () {
         () if begins(&["开局之年", "起步之年", "开局年", "起步年", "首年", "开始执行", "开始实施", "启动之年"]) => start,
         () if begins(&["收官之年", "收官年", "最后一年", "末年", "结束之年"]) => end,
+        () if begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年", "一年"]) => {
+            let (year, place) = year_of(case, period.span, By::Clause)?;
+            let told = by == By::Clause && !(start..=end).contains(&year) && before(case, period.span).contains('是');
+            return told.then(|| {
+                Hit::at(period.span)
+                    .related(place, "年份")
+                    .hole("name", case.slice(period.span))
+                    .hole("year", year.to_string())
+                    .hole("right", format!("{start}—{end}年"))
+            });
+        }
         () => start + nth_year(rest)? - 1,
     };
     let words: String = rest.chars().take_while(|&c| c != '年').chain(['年']).collect();

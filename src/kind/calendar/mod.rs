@@ -162,12 +162,19 @@ fn year_before(case: &Case<'_>, span: Span) -> Option<Year> {
     if clause.start <= sentence.start {
         return None;
     }
+    // The clause right before, when it is but a year: 1999年，在庆祝…….
+    let previous = prose::clause(case.document, Span::at(clause.start - '，'.len_utf8()));
+    if let [(year, place)] = years_in(case, previous).as_slice()
+        && case.slice(previous).trim().len() == place.len()
+        && case.document.text()[previous.end..].starts_with('，')
+    {
+        return Some((*year, *place));
+    }
     let earlier = Span::new(sentence.start, clause.start);
     let years = years_in(case, earlier);
     let [(year, place)] = years.as_slice() else { return None };
     let goes_on = ["也是", "又是", "更是", "还是", "也", "又"].iter().any(|word| case.slice(clause).starts_with(word));
-    let alone = place.start == sentence.start && place.end + '，'.len_utf8() == clause.start;
-    (goes_on && case.slice(earlier).contains('是') || alone).then_some((*year, *place))
+    (goes_on && case.slice(earlier).contains('是')).then_some((*year, *place))
 }
 
 /// The years named within a span; ranges count as none that can be relied on, so they make the answer unsure.

@@ -74,10 +74,10 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
         return None;
     }
     let document = case.document;
-    let line = document.line_at(count.span.start).span;
     let lines = document.lines[..=document.line_index_at(count.span.start)].iter().rev().take(3).map(|line| line.span);
     let founding = |span: Span| -> Vec<(i32, Span)> {
-        let years = years_in(case, Span::new(span.start, span.end.min(count.span.start).max(span.start)));
+        let end = if span.contains(count.span) { count.span.start } else { span.end };
+        let years = years_in(case, Span::new(span.start, end));
         let told = |place: Span| {
             let head = &document.text()[span.start..place.start];
             let tail = &document.text()[place.end..span.end];
@@ -85,7 +85,12 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
         };
         years.into_iter().filter(|&(_, place)| told(place)).collect()
     };
-    let found: Vec<(i32, Span)> = if unit == "周年" { founding(line) } else { lines.flat_map(founding).collect() };
+    // Of 周年 the founding may stand anywhere, when the document tells but one.
+    let found: Vec<(i32, Span)> = if unit == "周年" {
+        document.lines.iter().map(|line| line.span).flat_map(founding).collect()
+    } else {
+        lines.flat_map(founding).collect()
+    };
     let [(base, place)] = found.as_slice() else { return None };
     let clause = years_in(case, prose::clause(document, count.span));
     let years: Vec<i32> = match clause.as_slice() {

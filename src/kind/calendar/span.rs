@@ -172,7 +172,13 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     let document = case.document;
     let unit = case.slice(count.unit);
     let line = document.line_at(count.span.start).span;
+    // The years of a plan may stand in a bracket on the line below its title.
     let title = document.enclosing(PartKind::Title, count.span).map_or(line, |title| title.span);
+    let below = document.lines.get(document.line_index_at(title.end.saturating_sub(1)) + 1);
+    let title = match below.filter(|below| title != line || document.enclosing(PartKind::Title, count.span).is_some() && document.slice(below.span).starts_with('（')) {
+        Some(below) => title.cover(below.span),
+        None => title,
+    };
     let line = line.cover(title);
     let near = |range: &&Value| ends(range).is_some() && line.contains(range.span);
     let at = document.values.partition_point(|value| value.span.start < count.span.start);
@@ -186,7 +192,7 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
             let (first, last) = ends(range)?;
             (first, last, range)
         }
-        None => apart(case, at, count)?,
+        None => works(case, at, count).or_else(|| apart(case, at, count))?,
     };
     let loose = i64::from(!count.is_exact());
     let (least, most) = match unit {
@@ -214,6 +220,31 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     };
     let right = if unit == "年" && first.month == 0 { most } else { most.min(least.max(1)) };
     (number < least || number > most).then(|| told(count, range, format!("{right}{unit}")))
+}
+
+/// 总工期18个月，2024年9月开工，2026年2月底前完工: a start and an end of works in the sentence of the count.
+fn works<'d>(case: &Case<'d>, at: usize, count: &Value) -> Option<(Point, Point, &'d Value)> {
+    let document = case.document;
+    let head = case.slice(Span::new(document.line_at(count.span.start).span.start.min(count.span.start), count.span.start));
+    let head = head.trim_end_matches(['约', '共', '为', '：']);
+    if !["工期", "总工期", "建设周期", "周期"].iter().any(|word| head.ends_with(word)) {
+        return None;
+    }
+    let sentence = document.enclosing(PartKind::Sentence, count.span)?.span;
+    let near = document.values.iter().take(at + 5).skip(at.saturating_sub(4)).filter(|value| sentence.contains(value.span));
+    let named = |words: &[&str]| {
+        near.clone().find(|value| {
+            let rest = &document.text()[value.span.end..];
+            matches!(value.detail, Detail::Date { until: None, .. }) && words.iter().any(|word| rest.starts_with(word))
+        })
+    };
+    let first = named(&["开工", "动工", "启动", "开始"])?;
+    let last = named(&["完工", "竣工", "建成", "通车", "全部完工", "全面完工", "完成"])?;
+    let point = |value: &Value| match value.detail {
+        Detail::Date { year, month, .. } if year > 0 && month > 0 => Some(Point { year, month, day: 0 }),
+        _ => None,
+    };
+    Some((point(first)?, point(last)?, last))
 }
 
 /// 9月15日（星期一）至9月19日（星期五），共5个工作日: two dates with their weekdays between which 至 stands.

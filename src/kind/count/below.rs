@@ -2,7 +2,8 @@
 
 use super::{Listed, Stated};
 use crate::document::Document;
-use crate::document::layout::LineKind;
+use crate::document::character::is_han;
+use crate::document::layout::{Line, LineKind};
 use crate::document::part::PartKind;
 use crate::document::value::ValueKind;
 use crate::source::{Role, Span};
@@ -16,12 +17,19 @@ pub(super) fn below(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let noun = rest.strip_suffix(['：', ':', '。'])?;
     // “十项工程的主要措施：” and “八大产业做好以下工作：” count what follows by another number.
     let people = matches!(stated.unit, "名" | "位" | "人") && noun.ends_with("如下");
-    let other = ["的", "以下", "下列", "几"].iter().any(|word| noun.contains(word)) && !people;
+    let lead = &document.text()[..stated.span.start];
+    let told = people || noun.starts_with("方面") || ["以下", "下列", "如下"].iter().any(|word| lead.ends_with(word));
+    let other = ["的", "以下", "下列", "几"].iter().any(|word| noun.contains(word)) && !told;
+    if matches!(stated.unit, "名" | "位" | "人") && !people {
+        return None;
+    }
     if noun.chars().count() > 16 || noun.contains(['，', '。', '；', '：', '（']) || other {
         return None;
     }
     let nodes = &document.outline.nodes;
-    let first = nodes.iter().position(|node| node.line == index + 1)?;
+    let Some(first) = nodes.iter().position(|node| node.line == index + 1) else {
+        return persons(document, index).filter(|_| people);
+    };
     let group = &document.outline.groups[nodes[first].group];
     let number = |node: usize| nodes[node].read.map(|label| label.number);
     if number(first) != Some(1) {
@@ -43,6 +51,40 @@ pub(super) fn below(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
         return None;
     }
     (end > 1).then_some(Listed { found: end, right: (end.min(last), end.max(last)), places })
+}
+
+/// The paragraphs below that each begin with a person: 王某，男，…….
+fn persons(document: &Document, index: usize) -> Option<Listed> {
+    let is_person = |line: &&Line| {
+        let mut parts = document.slice(line.span).split('，');
+        let name = parts.next().is_some_and(|name| (2..=12).contains(&name.chars().count()));
+        name && matches!(parts.next(), Some("男" | "女"))
+    };
+    let places: Vec<Span> = document.lines[index + 1..].iter().take_while(is_person).map(|line| line.span).collect();
+    (places.len() > 1).then(|| Listed::new(places.len(), places))
+}
+
+/// The headings right below that all hold the counted noun: 六大行动 and （一）安全提升行动.
+pub(super) fn followers(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    let index = document.line_index_at(stated.span.start);
+    let text = document.text();
+    let noun: String = text[stated.span.end..].chars().take_while(|&c| is_han(c)).take(2).collect();
+    let nodes = &document.outline.nodes;
+    let first = nodes.iter().position(|node| node.line > index)?;
+    if noun.chars().count() < 2 || nodes[first].line > index + 1 || nodes[first].read?.number != 1 {
+        return None;
+    }
+    let members = &document.outline.groups[nodes[first].group].members;
+    let from = members.iter().position(|&node| node == first)?;
+    let number = |node: usize| nodes[node].read.map(|label| label.number);
+    let end = members[from + 1..].iter().position(|&node| number(node) == Some(1)).map_or(members.len(), |at| from + 1 + at);
+    let run = &members[from..end];
+    let head = |node: usize| {
+        let node = &nodes[node];
+        if node.title.is_empty() { document.slice(node.text) } else { document.slice(node.title) }
+    };
+    let all = run.iter().all(|&node| head(node).contains(&noun) && head(node).chars().count() <= 24);
+    (run.len() > 1 && all).then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
 }
 
 /// The rows of the next table whose first cell is a number, where the line speaks of it.

@@ -19,10 +19,16 @@ const KINDS: [&str; 20] = [
 ];
 
 /// Verbs and the like that a list cannot end with: after them the number begins an object of its own.
-const VERBS: [&str; 42] = [
+const VERBS: [&str; 46] = [
     "坚定", "做到", "推进", "坚持", "宣传", "落实", "执行", "贯彻", "开展", "实施", "提出", "形成", "遵循", "维护", "增强", "践行", "实行",
     "推行", "建立", "健全", "完善", "抓好", "抓实", "搞好", "做好", "突出", "聚焦", "围绕", "把握", "发挥", "打造", "建设", "深化", "组织",
     "举办", "设立", "不低于", "共处", "和平共处", "达到", "确保", "实现",
+    "设置", "处以", "累计", "连续",
+];
+
+/// Words with which a list begins, though 、 stands before them: 甲局、乙局要聚焦道路、消防两个领域.
+const LEADS: [&str; 16] = [
+    "分为", "包括", "采取", "聚焦", "围绕", "涵盖", "涉及", "分别是", "分别为", "划分为", "设有", "下设", "负责", "侧重于", "突出", "针对",
 ];
 
 /// How many words a list has, where 和 may join two.
@@ -90,8 +96,17 @@ pub(super) fn after(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let last = list.last()?;
     let closed = matches!(last.after, None | Some('。'));
     let open = document.slice(last.span).contains('等');
+    let noun = noun.trim_start_matches('个').trim_end_matches('”');
+    let echoes = noun.chars().count() > 1
+        && list.iter().all(|entry| document.slice(entry.span).contains(noun) && entry.quantities.is_empty());
+    if echoes && list.len() > 1 && matches!(last.after, None | Some('。' | '；' | '，')) {
+        return Some(Words::of(document, list)?.listed(open));
+    }
     if list.len() < 2 || !closed || open || !list.iter().all(is_plain) || list.iter().any(|entry| is_numeral(document, entry)) {
         return None;
+    }
+    if noun.starts_with('字') {
+        return characters(document, list);
     }
     let joined = list.iter().filter(|entry| document.slice(entry.span).contains(JOINTS)).count();
     if joined > 1 {
@@ -149,6 +164,8 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
     }
     let list = entries(document, Span::new(around.start, around.start + bare.len()));
     let from = list.iter().rposition(|entry| entry.before != Some('、'))?;
+    let leads = |entry: &Entry<'_>| LEADS.iter().any(|lead| document.slice(entry.span).contains(lead));
+    let from = list.iter().rposition(leads).map_or(from, |lead| lead.max(from));
     let list = list[from..].to_vec();
     let last = list.last()?;
     let words = document.slice(last.span);
@@ -158,12 +175,15 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
         let at = words.find(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
         at.is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "省市县区乡镇国个项级类种大者家".contains(c)))
     });
-    let ends = ['的', '共', '第', '每', '各', '前', '后', '近', '约', '于', '‘', '为', '是', '有', '在', '从', '到', '至', '这', '那', '其', '下', '列', '述', '续', '少', '多', '侧', '外'];
+    let ends = ['的', '共', '第', '每', '各', '前', '后', '近', '约', '于', '‘', '为', '是', '有', '在', '从', '到', '至', '这', '那', '其', '下', '列', '述', '续', '少', '多', '侧', '外', '了'];
     let hangs = words.is_empty()
         || inner
         || words.ends_with(JOINTS)
         || words.ends_with(ends)
         || VERBS.iter().any(|verb| words.ends_with(verb));
+    // 村庄、集镇总体规划和村庄、集镇建设规划: 和 joins two lists.
+    let twice = list.len() < 4 && list[1..list.len() - 1].iter().any(|entry| document.slice(entry.span).contains(JOINTS));
+    let hangs = hangs || twice;
     let odd = list.iter().any(|entry| !entry.quantities.is_empty() || is_numeral(document, entry));
     (list.len() > 1 && !hangs && !odd).then_some((list, open))
 }
@@ -183,7 +203,7 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     // 中央和省、市两级; 七级文员、专业技术八级.
     let level = stated.unit.chars().count() == 1 && stated.unit != "个";
     let words = document.slice(list[0].span.cover(list[list.len() - 1].span));
-    let unsure = level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
+    let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
     if !plain || clause || name || !noun || unsure {
         return None;
     }
@@ -209,7 +229,7 @@ pub(super) fn beside(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let same_end = words.iter().all(|word| ending(word) == ending(words[0]));
     let same_length = words.len() > 2 && lengths.iter().all(|&other| other == lengths[0]) && (2..=4).contains(&lengths[0]);
     let kind = matches!(stated.unit, "类" | "方面" | "大" | "种" | "大类" | "部分" | "环节" | "个方面")
-        || ["方面", "环节", "层面", "维度"].iter().any(|word| rest.starts_with(word));
+        || ["方面", "环节", "层面", "维度", "等次", "等级", "档次", "领域", "层次", "类别", "阶段", "步骤", "渠道", "专班", "小组", "部分", "模块"].iter().any(|word| rest.starts_with(word));
     let short = lengths.iter().all(|length| (1..=10).contains(length));
     let alike = same_end && words.len() > 2 || same_length && noun || kind && words.len() > 1;
     (short && alike).then(|| Words::of(document, &list)).flatten().map(|words| words.listed(open))
@@ -245,12 +265,23 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         _ => false,
     };
     // “一办”“两组”“三专班”六个: each says how many it stands for itself.
-    let is_counted = |place: &Span| document.slice(*place).chars().nth(1).is_some_and(|c| "一二两三四五六七八九十".contains(c));
-    if places.iter().all(is_counted) {
-        return None;
+    let own = |place: &Span| {
+        let first = document.slice(*place).chars().nth(1)?;
+        if first == '两' { Some(2) } else { "一二三四五六七八九十".chars().position(|c| c == first).map(|at| at + 1) }
+    };
+    if found > 1 && places.iter().all(|place| own(place).is_some()) {
+        let sum = places.iter().filter_map(own).sum();
+        return (!open && stated.han).then(|| Listed { found: sum, right: (sum.min(found), sum), places });
     }
     let most = if open { usize::MAX } else { found };
     (found > 1 && counted).then_some(Listed { found, right: (found, most), places })
+}
+
+/// “巩固、增强、提升、畅通”八个字: their characters, or the words.
+fn characters(document: &Document, list: &[Entry<'_>]) -> Option<Listed> {
+    let found: usize = list.iter().map(|entry| length(document, entry)).sum();
+    let span = list.first()?.span.cover(list.last()?.span);
+    Some(Listed { found, right: (list.len().min(found), found), places: vec![span] }).filter(|_| list.len() > 1)
 }
 
 /// “快、优、实”三个奖项: the words within one pair of quotation marks.
@@ -263,6 +294,9 @@ fn within(document: &Document, place: Span, stated: &Stated<'_>) -> Option<Liste
             && (1..=6).contains(&length(document, entry))
             && matches!(entry.after, None | Some('、'))
     });
+    if document.text()[stated.span.end..].starts_with('字') {
+        return characters(document, &list).filter(|_| plain);
+    }
     let even = list.windows(2).all(|pair| length(document, &pair[0]) == length(document, &pair[1]));
     let counted = matches!(stated.unit, "个" | "大" | "项" | "类" | "种" | "方面" | "字");
     (list.len() > 1 && plain && even && counted && stated.han).then(|| Listed::new(list.len(), vec![place]))

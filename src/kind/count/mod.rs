@@ -24,7 +24,8 @@ use serde::{Deserialize, Serialize};
 pub struct Count {
     /// 列在哪里（依次试，取先读出者）：below 下面的同级各项；ordinals 一是、二是，第一、第二，首先、其次；after 冒号后；
     /// bracket 其后括号内；before 前面的并列词语；beside 前面并列、其后为名词；quoted 前面的引号、书名号；names 下面各行或冒号后的名单；
-    /// rows 下面表格的各行；levels 全文的各级标题；above 前面的各项；echo 所说的词在句中的次数；places 并写的各级地方。
+    /// rows 下面表格的各行；levels 全文的各级标题；above 前面的各项；echo 所说的词在句中的次数；places 并写的各级地方；
+    /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句。
     #[serde(deserialize_with = "one_or_many")]
     #[cfg_attr(feature = "cli", schemars(schema_with = "crate::form::one_or_many_schema::<Listing>"))]
     pub listed: Vec<Listing>,
@@ -64,6 +65,12 @@ pub enum Listing {
     Echo,
     /// Places of several levels written together: 市县两级.
     Places,
+    /// Headings below whose words all hold the counted noun: 六大行动 and （一）安全提升行动.
+    Followers,
+    /// Amounts in one unit that are added up: 早稻3万亩，晚稻4万亩，两项合计7万亩.
+    Added,
+    /// Clauses with ； between them that begin alike: 三个关键：对党员，……；对干部，…….
+    Parallel,
 }
 
 /// The number a text states.
@@ -72,6 +79,8 @@ struct Stated<'d> {
     number: usize,
     /// The numeral with its measure word.
     span: Span,
+    /// Where the numeral ends.
+    end: usize,
     /// The measure word.
     unit: &'d str,
     /// Whether it is written in Han.
@@ -131,6 +140,7 @@ impl Count {
         Some(Stated {
             number: numeral.value.to_usize()?,
             span,
+            end: numeral.span.end,
             unit: document.slice(Span::new(numeral.span.end, span.end)),
             han: numeral.form == Form::Han,
         })
@@ -141,7 +151,13 @@ impl<'d> Stated<'d> {
     fn of(document: &'d Document, value: &Value) -> Option<Stated<'d>> {
         let whole = value.low.fract().is_zero() && value.is_exact() && value.low == value.high;
         let number = value.low.to_usize().filter(|number| whole && *number >= 1)?;
-        Some(Stated { number, span: value.span, unit: document.slice(value.unit), han: value.form == Form::Han })
+        Some(Stated {
+            number,
+            span: value.span,
+            end: value.number.end,
+            unit: document.slice(value.unit),
+            han: value.form == Form::Han,
+        })
     }
 }
 
@@ -180,6 +196,9 @@ impl Listing {
             Listing::Above => outline::above(document, stated),
             Listing::Echo => echo::echo(document, stated),
             Listing::Places => echo::places(document, stated),
+            Listing::Followers => below::followers(document, stated),
+            Listing::Added => echo::added(document, stated),
+            Listing::Parallel => echo::parallel(document, stated),
         }
     }
 }

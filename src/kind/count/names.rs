@@ -52,11 +52,13 @@ fn lines(document: &Document, index: usize) -> Option<Listed> {
     let mut places = Vec::new();
     let mut widths = Vec::new();
     for line in &document.lines[index + 1..] {
-        let words = document.slice(line.span).trim();
+        let bare = without_brackets(document.slice(line.span));
+        let words = bare.trim();
         let ends = matches!(line.kind, LineKind::Heading | LineKind::Item | LineKind::Title | LineKind::AttachmentMark | LineKind::Signature | LineKind::DateLine | LineKind::Imprint | LineKind::Furniture)
             && line.label.is_some()
             || matches!(line.kind, LineKind::AttachmentMark | LineKind::Signature | LineKind::DateLine | LineKind::Imprint | LineKind::Furniture | LineKind::Title)
-            || words.ends_with('）') && words.contains('（') && document.values_in(line.span).len() == 1;
+            || document.slice(line.span).trim().ends_with('）') && document.values_in(line.span).len() == 1 && closes_with_count(document, line.span)
+            || words.ends_with('。') && places.len() > 1;
         if words.is_empty() || ends {
             break;
         }
@@ -72,6 +74,32 @@ fn lines(document: &Document, index: usize) -> Option<Listed> {
     let last = widths.len().checked_sub(1)?;
     let rows = widths[..last].iter().all(|&width| width == widths[0]) && widths[last] <= widths[0];
     (found > 1 && rows).then(|| Listed::new(found, vec![places[0].cover(places[places.len() - 1])]))
+}
+
+/// Whether a line ends with a count in a bracket: 临江区（16名）.
+fn closes_with_count(document: &Document, line: Span) -> bool {
+    let words = document.slice(line).trim_end();
+    let value = document.values_in(line).last();
+    value.is_some_and(|value| value.span.end + '）'.len_utf8() == line.start + words.len())
+}
+
+/// The words outside brackets.
+fn without_brackets(words: &str) -> String {
+    let mut depth = 0_usize;
+    words
+        .chars()
+        .filter(|c| match c {
+            '（' | '(' => {
+                depth += 1;
+                false
+            }
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
 }
 
 /// How many names stand on a line with blanks between them; a name of two characters may be written 丁　一.
