@@ -73,8 +73,13 @@ pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let wanted = match () {
         () if begins(&["开局之年", "起步之年", "开局年", "起步年", "首年", "开始执行", "开始实施", "启动之年"]) => start,
         () if begins(&["收官之年", "收官年", "最后一年", "末年", "结束之年"]) => end,
-        () if begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年", "一年"]) => {
+        () if begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年"]) => {
             let (year, place) = year_of(case, period.span, By::Clause)?;
+            // 谋划“十五五”的关键之年 lies before the period.
+            let ahead = ["谋划", "筹划", "编制", "开启", "奠定", "迈向", "衔接", "承接", "迎接", "筹备", "研究"];
+            if ahead.iter().any(|word| before(case, period.span).contains(word)) {
+                return None;
+            }
             let told = by == By::Clause && !(start..=end).contains(&year) && before(case, period.span).contains('是');
             return told.then(|| {
                 Hit::at(period.span)

@@ -162,10 +162,11 @@ fn year_before(case: &Case<'_>, span: Span) -> Option<Year> {
     if clause.start <= sentence.start {
         return None;
     }
-    // The clause right before, when it is but a year: 1999年，在庆祝…….
+    // The clause right before, when it is but a year: 1999年，在庆祝……; 刚刚过去的2024年，是…….
     let previous = prose::clause(case.document, Span::at(clause.start - '，'.len_utf8()));
     if let [(year, place)] = years_in(case, previous).as_slice()
-        && case.slice(previous).trim().len() == place.len()
+        && place.end == previous.end
+        && case.slice(previous).chars().count() <= 12
         && case.document.text()[previous.end..].starts_with('，')
     {
         return Some((*year, *place));

@@ -59,8 +59,8 @@ pub fn republic(case: &Case<'_>) -> Option<Hit> {
 /// Words before a year that name a founding, and after it.
 const FOUNDED_IN: [&str; 12] =
     ["始建于", "建于", "创建于", "成立于", "创办于", "建成于", "组建于", "设立于", "创立于", "建校于", "创刊于", "竣工于"];
-const FOUNDED: [&str; 12] =
-    ["建成", "成立", "建校", "创办", "设立", "创建", "竣工", "组建", "投入使用", "建成投入使用", "建成并投入使用", "创立"];
+const FOUNDED: [&str; 19] =
+    ["建区", "建县", "建市", "设市", "建院", "建馆", "建厂", "建成", "成立", "建校", "创办", "设立", "创建", "竣工", "组建", "投入使用", "建成投入使用", "建成并投入使用", "创立"];
 
 /// Reports N周年 or 建成N年 that does not fit the founding named in the same line.
 pub fn founded(case: &Case<'_>) -> Option<Hit> {
@@ -76,8 +76,7 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
     let document = case.document;
     let lines = document.lines[..=document.line_index_at(count.span.start)].iter().rev().take(3).map(|line| line.span);
     let founding = |span: Span| -> Vec<(i32, Span)> {
-        let end = if span.contains(count.span) { count.span.start } else { span.end };
-        let years = years_in(case, Span::new(span.start, end));
+        let years = years_in(case, span);
         let told = |place: Span| {
             let head = &document.text()[span.start..place.start];
             let tail = &document.text()[place.end..span.end];

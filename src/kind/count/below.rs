@@ -71,7 +71,8 @@ pub(super) fn followers(document: &Document, stated: &Stated<'_>) -> Option<List
     let noun: String = text[stated.span.end..].chars().take_while(|&c| is_han(c)).take(2).collect();
     let nodes = &document.outline.nodes;
     let first = nodes.iter().position(|node| node.line > index)?;
-    if noun.chars().count() < 2 || nodes[first].line > index + 1 || nodes[first].read?.number != 1 {
+    // 五类审计 and 三个集体 come back in headings that count something else.
+    if !stated.han || !["行动", "工程", "攻坚", "专项", "一批", "计划", "体系", "举措", "战役", "机制"].contains(&noun.as_str()) || nodes[first].line > index + 1 || nodes[first].read?.number != 1 {
         return None;
     }
     let members = &document.outline.groups[nodes[first].group].members;

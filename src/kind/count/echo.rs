@@ -94,3 +94,18 @@ pub(super) fn places(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let wrong = stated.number > found || apart;
     (found > 1 && wrong && !listed).then(|| Listed::new(found, vec![Span::new(start, stated.span.start)]))
 }
+
+/// 八大类商品价格“六涨二降”: the numbers in the short form behind it.
+pub(super) fn shared(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    let text = document.text();
+    let line = document.line_at(stated.span.start).span;
+    let open = stated.end + text[stated.end..line.end.max(stated.end)].find('“')?;
+    let quote = document.parts(PartKind::Quote).iter().find(|quote| quote.span.start == open)?;
+    let digit = |c: char| "一二三四五六七八九十".chars().position(|digit| digit == c).map(|at| at + 1);
+    let words: Vec<char> = document.slice(quote.text).chars().collect();
+    let pairs: Vec<(usize, char)> =
+        words.chunks(2).filter_map(|pair| Some((digit(pair[0])?, *pair.get(1)?))).collect();
+    let moves = pairs.len() * 2 == words.len() && pairs.iter().all(|(_, way)| "涨降平升增减持".contains(*way));
+    let found = pairs.iter().map(|(number, _)| number).sum();
+    (moves && pairs.len() > 1).then(|| Listed::new(found, vec![quote.span]))
+}

@@ -182,7 +182,7 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
         || words.ends_with(ends)
         || VERBS.iter().any(|verb| words.ends_with(verb));
     // 村庄、集镇总体规划和村庄、集镇建设规划: 和 joins two lists.
-    let twice = list.len() < 4 && list[1..list.len() - 1].iter().any(|entry| document.slice(entry.span).contains(JOINTS));
+    let twice = list.len() < 4 && list.iter().skip(1).take(list.len().saturating_sub(2)).any(|entry| document.slice(entry.span).contains(JOINTS));
     let hangs = hangs || twice;
     let odd = list.iter().any(|entry| !entry.quantities.is_empty() || is_numeral(document, entry));
     (list.len() > 1 && !hangs && !odd).then_some((list, open))

@@ -25,7 +25,7 @@ pub struct Count {
     /// 列在哪里（依次试，取先读出者）：below 下面的同级各项；ordinals 一是、二是，第一、第二，首先、其次；after 冒号后；
     /// bracket 其后括号内；before 前面的并列词语；beside 前面并列、其后为名词；quoted 前面的引号、书名号；names 下面各行或冒号后的名单；
     /// rows 下面表格的各行；levels 全文的各级标题；above 前面的各项；echo 所说的词在句中的次数；places 并写的各级地方；
-    /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句。
+    /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句；shared 其后短语中分列的各数。
     #[serde(deserialize_with = "one_or_many")]
     #[cfg_attr(feature = "cli", schemars(schema_with = "crate::form::one_or_many_schema::<Listing>"))]
     pub listed: Vec<Listing>,
@@ -71,6 +71,8 @@ pub enum Listing {
     Added,
     /// Clauses with ； between them that begin alike: 三个关键：对党员，……；对干部，…….
     Parallel,
+    /// The numbers of a short form that share out the whole: 八大类商品价格“六涨二降”.
+    Shared,
 }
 
 /// The number a text states.
@@ -199,6 +201,7 @@ impl Listing {
             Listing::Followers => below::followers(document, stated),
             Listing::Added => echo::added(document, stated),
             Listing::Parallel => echo::parallel(document, stated),
+            Listing::Shared => echo::shared(document, stated),
         }
     }
 }
