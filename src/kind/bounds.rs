@@ -42,7 +42,9 @@ pub struct Place {
 impl Limit {
     /// Reads a limit. The error says, in Chinese, how limits are written.
     pub fn new(source: &str) -> Result<Limit, String> {
-        let wrong = || format!("“{source}”不是数或日期；日期写作 2月底、{{doc.year}}年12月31日、{{doc.year+1}}年、{{doc.date}}");
+        let wrong = || {
+            format!("“{source}”不是数或日期；日期写作 2月底、{{doc.year}}年12月31日、{{doc.year+1}}年、{{doc.date}}")
+        };
         let mut limit =
             Limit { source: source.to_owned(), year: Year::None, month: None, day: None, number: source.parse().ok() };
         if limit.number.is_some() {

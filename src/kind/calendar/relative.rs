@@ -94,7 +94,7 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
     let clause = years_in(case, prose::clause(document, count.span));
     let years: Vec<i32> = match clause.as_slice() {
         [(year, at)] if at != place => vec![*year],
-        _ => own_years(case),
+        _ => super::year_before(case, count.span).map_or_else(|| own_years(case), |(year, _)| vec![year]),
     };
     let said = count.low.to_i32()?;
     let now = *years.first()?;

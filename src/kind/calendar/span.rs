@@ -198,8 +198,9 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     let (least, most) = match unit {
         "年" | "个年度" | "个学年" if first.month == 0 && last.month == 0 => {
             let years = i64::from(last.year - first.year) + 1;
-            // School years and the years between two points are one fewer.
-            (years - 1, years)
+            // School years and the years between two points are one fewer; those of a plan are counted whole.
+            let plan = ["行动", "规划", "计划", "方案", "攻坚"].iter().any(|word| words_after(range).contains(word));
+            (if plan && !case.slice(range.unit).contains("学") { years } else { years - 1 }, years)
         }
         "年" if first.year > 0 && first.month > 0 && last.month > 0 => {
             let months = i64::from(last.months() - first.months());
@@ -280,7 +281,7 @@ fn is_bridge(words: &str) -> bool {
 /// What may stand between a range and the count of what it lasts.
 fn is_lead(words: &str) -> bool {
     let words = words.trim_start_matches(['）', ')']);
-    let told = ["，共", "共", "，共计", "，历时", "历时", "，为期", "为期", "，工期", "，期限", "的", "这", "，连续", "，时间", "，计", "，合计", ""];
+    let told = ["，共", "共", "，共计", "，历时", "历时", "，为期", "为期", "，工期", "，期限", "的", "这", "，连续", "，时间", "，计", "，合计", "，", ""];
     told.contains(&words) || words.chars().count() <= 4 && words.chars().all(crate::document::character::is_han)
 }
 

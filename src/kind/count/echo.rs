@@ -14,7 +14,7 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let start = stated.span.start;
     let quote = document.enclosing(PartKind::Quote, Span::at(stated.end)).filter(|quote| quote.text.start == start)?;
     let words = document.slice(Span::new(stated.end, quote.text.end.max(stated.end)));
-    let noun = ["个", "大", "项"].iter().find_map(|unit| words.strip_prefix(unit)).filter(|noun| !noun.is_empty()).unwrap_or(words);
+    let noun = ["个", "大", "项", "张", "类", "种", "条"].iter().find_map(|unit| words.strip_prefix(unit)).filter(|noun| !noun.is_empty()).unwrap_or(words);
     let length = noun.chars().count();
     if !(1..=4).contains(&length) || !noun.chars().all(is_han) {
         return None;
@@ -25,8 +25,8 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let place = if let Some(inside) = after.strip_prefix('（') {
         let end = inside.find('）')?;
         Span::new(quote.span.end + '（'.len_utf8(), quote.span.end + '（'.len_utf8() + end)
-    } else if after.starts_with(['：', ':']) {
-        Span::new(quote.span.end, sentence.end)
+    } else if let Some(at) = opener(after, length) {
+        Span::new(quote.span.end + at, sentence.end)
     } else {
         let start = before.rfind(['，', '：', '；']).map_or(0, |at| at + '，'.len_utf8());
         Span::new(sentence.start + start, quote.span.start)
@@ -36,18 +36,30 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     if length == 1 && words.matches(['、', '，']).count() < 2 {
         return None;
     }
-    let found = words.matches(noun).count();
-    // Each must stand in an entry of its own.
-    let parts = words.split(['、', '，', '；']).filter(|part| part.contains(noun)).count();
+    // Each stands in an entry of its own.
+    let found = words.split(['、', '，', '；']).filter(|part| part.contains(noun)).count();
     let entries = words.trim_end_matches(['。', '，']).split('、').count();
     // All of a list before the mark, and most of one after it.
     let whole = place.end > quote.span.start || entries == found;
-    (found > 1 && found == parts && whole).then(|| Listed::new(found, vec![place]))
+    (found > 1 && whole).then(|| Listed::new(found, vec![place]))
+}
+
+/// Where the list begins behind a short form: after ：, ，即 or, for a noun of two characters, 的要求，.
+fn opener(after: &str, length: usize) -> Option<usize> {
+    let near = after.find(['：', '，', ':'])?;
+    let words = &after[..near];
+    let colon = !after[near..].starts_with('，');
+    let told = words.is_empty() && (colon || after[near..].starts_with("，即"));
+    let asked = length > 1 && matches!(words, "要求" | "的要求" | "的原则" | "原则" | "的思路" | "的标准" | "工作机制" | "机制");
+    (told || asked).then_some(near)
 }
 
 /// 早稻3万亩，晚稻4万亩，两项合计7万亩: the amounts before in the unit of the sum.
 pub(super) fn added(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let text = &document.text()[stated.span.end..];
+    if !matches!(stated.unit, "项" | "个" | "类" | "者" | "笔" | "处") {
+        return None;
+    }
     let word = ["合计", "共计", "总计", "相加", "之和", "加起来"].iter().find(|word| text.starts_with(**word))?;
     let sentence = document.enclosing(PartKind::Sentence, stated.span)?.span;
     let at = stated.span.end + word.len();

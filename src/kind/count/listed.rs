@@ -94,6 +94,16 @@ pub(super) fn after(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let count = list.iter().take_while(|entry| entry.after == Some('、')).count() + 1;
     let list = &list[..count.min(list.len())];
     let last = list.last()?;
+    // 分别是甲和乙.
+    if let [pair] = list
+        && mark.starts_with("，分别")
+        && matches!(pair.after, None | Some('。' | '；'))
+        && pair.quantities.is_empty()
+        && length(document, pair) <= 24
+        && document.slice(pair.span).matches(JOINTS).count() == 1
+    {
+        return Some(Listed::new(2, vec![pair.span]));
+    }
     let closed = matches!(last.after, None | Some('。'));
     let open = document.slice(last.span).contains('等');
     let noun = noun.trim_start_matches('个').trim_end_matches('”');
@@ -158,7 +168,7 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
     let text = document.slice(Span::new(around.start, stated.span.start));
     let bare = text.strip_suffix('“').unwrap_or(text);
     let (bare, open) = bare.strip_suffix('等').map_or((bare, false), |bare| (bare, true));
-    let bare = bare.strip_suffix(['这', '共']).unwrap_or(bare);
+    let bare = bare.strip_suffix(['这', '共', '为']).unwrap_or(bare);
     if bare.ends_with(['，', '、', '。', '；', '：', '！', '？', ',', ';', ':']) {
         return None;
     }

@@ -4,6 +4,7 @@ use super::ordinals::run_before;
 use super::{Listed, Stated};
 use crate::document::Document;
 use crate::document::label::LabelStyle;
+use crate::document::layout::Line;
 use crate::document::value::{Value, ValueKind};
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
@@ -76,6 +77,12 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let line = &document.lines[index];
     if let Some(listed) = run_before(document, line.span, stated.span.start) {
         return Some(listed);
+    }
+    // ——坚持统筹兼顾。……
+    let dashed = |line: &&Line| document.slice(line.span).starts_with("——");
+    let marked: Vec<Span> = document.lines[..index].iter().rev().take_while(dashed).map(|line| line.span).collect();
+    if marked.len() > 1 {
+        return Some(Listed::new(marked.len(), marked));
     }
     let nodes = &document.outline.nodes;
     let last = nodes.iter().rposition(|node| node.line < index)?;
