@@ -85,11 +85,13 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
         years.into_iter().filter(|&(_, place)| told(place)).collect()
     };
     // Of 周年 the founding may stand anywhere, when the document tells but one.
-    let found: Vec<(i32, Span)> = if unit == "周年" {
-        document.lines.iter().map(|line| line.span).flat_map(founding).collect()
-    } else {
-        lines.flat_map(founding).collect()
-    };
+    let line = document.line_at(count.span.start).span;
+    let mut found = founding(line);
+    if found.is_empty() && unit == "周年" {
+        found = document.lines.iter().map(|line| line.span).flat_map(founding).collect();
+    } else if found.is_empty() {
+        found = lines.flat_map(founding).collect();
+    }
     let [(base, place)] = found.as_slice() else { return None };
     let clause = years_in(case, prose::clause(document, count.span));
     let years: Vec<i32> = match clause.as_slice() {

@@ -168,7 +168,9 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
     let text = document.slice(Span::new(around.start, stated.span.start));
     let bare = text.strip_suffix('“').unwrap_or(text);
     let (bare, open) = bare.strip_suffix('等').map_or((bare, false), |bare| (bare, true));
-    let bare = bare.strip_suffix(['这', '共', '为']).unwrap_or(bare);
+    let bare = bare.strip_suffix(['这', '共']).unwrap_or(bare);
+    // 甲、乙、丙为三大产业.
+    let bare = bare.strip_suffix('为').filter(|_| stated.han).unwrap_or(bare);
     if bare.ends_with(['，', '、', '。', '；', '：', '！', '？', ',', ';', ':']) {
         return None;
     }

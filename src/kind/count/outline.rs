@@ -81,7 +81,8 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     // ——坚持统筹兼顾。……
     let dashed = |line: &&Line| document.slice(line.span).starts_with("——");
     let marked: Vec<Span> = document.lines[..index].iter().rev().take_while(dashed).map(|line| line.span).collect();
-    if marked.len() > 1 {
+    let lead = document.slice(Span::new(line.span.start.min(stated.span.start), stated.span.start));
+    if marked.len() > 1 && lead.chars().count() <= 4 {
         return Some(Listed::new(marked.len(), marked));
     }
     let nodes = &document.outline.nodes;
