@@ -1,4 +1,4 @@
-//! Limits as rules write them — 100, 2月底, {doc.year}年12月31日 — and how values stand to them.
+//! Limits as rules write them — 100, 2月底, {doc.year}年12月31日, {doc.date} — and how values stand to them.
 
 use crate::document::Document;
 use crate::document::value::{Detail, Value, ValueKind};
@@ -24,6 +24,8 @@ enum Year {
     Written(i32),
     /// The year of the document and so many more.
     Document(i32),
+    /// The day the document is dated.
+    Dated,
 }
 
 /// A point that values are compared with.
@@ -40,10 +42,16 @@ pub struct Place {
 impl Limit {
     /// Reads a limit. The error says, in Chinese, how limits are written.
     pub fn new(source: &str) -> Result<Limit, String> {
-        let wrong = || format!("“{source}”不是数或日期；日期写作 2月底、{{doc.year}}年12月31日、{{doc.year+1}}年");
+        let wrong = || {
+            format!("“{source}”不是数或日期；日期写作 2月底、{{doc.year}}年12月31日、{{doc.year+1}}年、{{doc.date}}")
+        };
         let mut limit =
             Limit { source: source.to_owned(), year: Year::None, month: None, day: None, number: source.parse().ok() };
         if limit.number.is_some() {
+            return Ok(limit);
+        }
+        if source == "{doc.date}" {
+            limit.year = Year::Dated;
             return Ok(limit);
         }
         let mut rest = source;
@@ -79,9 +87,15 @@ impl Limit {
             return Some(Place { number: Some(number), date: None, ground: None });
         }
         let date = self.month.map(|month| (month, self.day));
+        if self.year == Year::Dated {
+            let fact = document.facts.date.as_ref()?;
+            let (year, month, day) = fact.value;
+            return Some(Place { number: Some(year.into()), date: Some((month, Some(day))), ground: Some(fact.span) });
+        }
         let (year, ground) = match self.year {
             Year::None => (None, None),
             Year::Written(year) => (Some(year), None),
+            Year::Dated => return None,
             Year::Document(offset) => {
                 let fact = document.facts.year.as_ref()?;
                 (Some(fact.value + offset), Some(fact.span).filter(|span| !span.is_empty()))

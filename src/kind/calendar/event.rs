@@ -48,19 +48,48 @@ pub fn period(case: &Case<'_>, table: &Table) -> Option<Hit> {
     })
 }
 
+/// What may stand between a period and 开局之年.
+const QUALIFIERS: [&str; 17] = [
+    "规划", "时期", "计划", "纲要", "实施", "期间", "执行", "发展", "承上启下", "全面", "目标任务", "各项", "任务", "的", "推进", "决胜",
+    "落实",
+];
+
+/// The number of 第N年.
+fn nth_year(words: &str) -> Option<i32> {
+    let inside = words.strip_prefix('第')?;
+    let numeral = crate::document::value::numeral::read(words, words.len() - inside.len())?;
+    words[numeral.span.end..].starts_with('年').then(|| numeral.value.to_i32()).flatten()
+}
+
 /// Reports 开局之年 or 收官之年 of a period in a year that is neither.
 pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let period = value(case)?;
     let (start, end) = years_of_period(case, table)?;
-    let rest = after(case, period.span);
-    let rest = rest.strip_prefix("规划").or_else(|| rest.strip_prefix("时期")).unwrap_or(rest);
-    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let mut rest = after(case, period.span);
+    while let Some(stripped) = QUALIFIERS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = stripped;
+    }
+    let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     let wanted = match () {
-        () if ["开局之年", "起步之年", "开局年", "第一年"].iter().any(|word| rest.starts_with(word)) => {
-            start
+        () if begins(&["开局之年", "起步之年", "开局年", "起步年", "首年", "开始执行", "开始实施", "启动之年"]) => start,
+        () if begins(&["收官之年", "收官年", "最后一年", "末年", "结束之年"]) => end,
+        () if begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年"]) => {
+            let (year, place) = year_of(case, period.span, By::Clause)?;
+            // 谋划“十五五”的关键之年 lies before the period.
+            let ahead = ["谋划", "筹划", "编制", "开启", "奠定", "迈向", "衔接", "承接", "迎接", "筹备", "研究"];
+            if ahead.iter().any(|word| before(case, period.span).contains(word)) {
+                return None;
+            }
+            let told = by == By::Clause && !(start..=end).contains(&year) && before(case, period.span).contains('是');
+            return told.then(|| {
+                Hit::at(period.span)
+                    .related(place, "年份")
+                    .hole("name", case.slice(period.span))
+                    .hole("year", year.to_string())
+                    .hole("right", format!("{start}—{end}年"))
+            });
         }
-        () if ["收官之年", "收官年", "最后一年"].iter().any(|word| rest.starts_with(word)) => end,
-        () => return None,
+        () => start + nth_year(rest)? - 1,
     };
     let words: String = rest.chars().take_while(|&c| c != '年').chain(['年']).collect();
     let clause = case.slice(prose::clause(case.document, period.span));
@@ -126,6 +155,21 @@ pub fn not_yet(case: &Case<'_>, table: &Table) -> Option<Hit> {
     })
 }
 
+/// Whether the sentence begins with 过去一年 or the like.
+fn speaks_of_past(case: &Case<'_>, span: Span) -> bool {
+    let sentence = case.document.enclosing(PartKind::Sentence, span).map_or(span, |sentence| sentence.span);
+    ["过去一年", "过去的一年", "一年来"].iter().any(|word| case.slice(sentence).contains(word))
+}
+
+/// Reports 党的二十大精神的开局之年 in another year than the one after the congress.
+pub fn opening(case: &Case<'_>, table: &Table) -> Option<Hit> {
+    let name = case.slice(case.found?.slot("name")?);
+    let wanted = table.look_up("name", name, "year")?.parse::<i32>().ok()? + 1;
+    let (year, place) = year_of(case, case.span(), By::Clause)?;
+    (year != wanted && place.end <= case.span().start)
+        .then(|| Hit::at(place).related(case.span(), format!("{wanted}年")).hole("name", name).hole("right", format!("{wanted}年")))
+}
+
 /// Reports N周年 that does not fit the year.
 pub fn anniversary(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let count = value(case)?;
@@ -146,7 +190,10 @@ pub fn anniversary(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     }
     let (year, place) = year_of(case, count.span, by)?;
     let (said, wanted) = (count.low.to_i32()?, year - base);
-    if by == By::Document && own_years(case).iter().any(|year| year - base == said) {
+    // 过去一年，是……75周年 speaks of the year before.
+    let past = by == By::Document && speaks_of_past(case, count.span);
+    let fits = |year: &i32| year - base == said || past && year - 1 - base == said;
+    if by == By::Document && own_years(case).iter().any(fits) {
         return None;
     }
     (said != wanted && wanted > 0).then(|| {

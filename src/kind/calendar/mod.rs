@@ -3,8 +3,11 @@
 mod day;
 mod event;
 mod issue;
+mod relative;
+mod span;
 
 use super::{Case, Find, Hit, prose};
+use crate::document::part::PartKind;
 use crate::document::value::{Detail, Value, ValueKind};
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
@@ -54,6 +57,24 @@ pub enum Check {
     Number,
     /// A year in the words found against that of the title.
     TitleYear,
+    /// A range runs forward.
+    Range,
+    /// Phases follow each other.
+    Phases,
+    /// A number of years, months or days beside the range it lasts.
+    Lasting,
+    /// An age beside the month of birth.
+    Age,
+    /// 今年（2023年）against the document's year.
+    Relative,
+    /// 民国三十八年（1949年）; the slot n holds the number.
+    Republic,
+    /// N周年 against a founding told in the same line.
+    Founded,
+    /// The day of a festival of the lunar calendar. 表列：name、year、month、day。
+    Lunar,
+    /// 党的二十大精神的开局之年. 表列：name、year。
+    Opening,
 }
 
 /// Which year a fact is measured by.
@@ -93,6 +114,15 @@ impl Find for Calendar {
             Check::Signature => hits.extend(issue::signature(case)),
             Check::Number => hits.extend(issue::number(case)),
             Check::TitleYear => hits.extend(issue::year_in_words(case)),
+            Check::Range => hits.extend(span::reversed(case)),
+            Check::Phases => span::phases(case, hits),
+            Check::Lasting => hits.extend(span::lasting(case)),
+            Check::Age => hits.extend(span::age(case)),
+            Check::Relative => hits.extend(relative::relative(case)),
+            Check::Republic => hits.extend(relative::republic(case)),
+            Check::Founded => hits.extend(relative::founded(case)),
+            Check::Lunar => hits.extend(self.table(case).and_then(|table| day::lunar(case, table))),
+            Check::Opening => hits.extend(self.table(case).and_then(|table| event::opening(case, table))),
         }
     }
 }
@@ -117,11 +147,35 @@ fn year_of(case: &Case<'_>, span: Span, by: By) -> Option<Year> {
     match by {
         By::Clause => match in_clause.as_slice() {
             [year] => Some(*year),
+            [] => year_before(case, span),
             _ => None,
         },
         By::Document if in_clause.is_empty() => title_year(case),
         By::Document => None,
     }
+}
+
+/// The year of the clause before, which names nothing else (2024年，是……) or of which this one goes on to speak (……，也是……).
+fn year_before(case: &Case<'_>, span: Span) -> Option<Year> {
+    let clause = prose::clause(case.document, span);
+    let sentence = case.document.enclosing(PartKind::Sentence, span)?.span;
+    if clause.start <= sentence.start {
+        return None;
+    }
+    // The clause right before, when it is but a year: 1999年，在庆祝……; 刚刚过去的2024年，是…….
+    let previous = prose::clause(case.document, Span::at(clause.start - '，'.len_utf8()));
+    if let [(year, place)] = years_in(case, previous).as_slice()
+        && place.end == previous.end
+        && case.slice(previous).chars().count() <= 12
+        && case.document.text()[previous.end..].starts_with('，')
+    {
+        return Some((*year, *place));
+    }
+    let earlier = Span::new(sentence.start, clause.start);
+    let years = years_in(case, earlier);
+    let [(year, place)] = years.as_slice() else { return None };
+    let goes_on = ["也是", "又是", "更是", "还是", "也", "又"].iter().any(|word| case.slice(clause).starts_with(word));
+    (goes_on && case.slice(earlier).contains('是')).then_some((*year, *place))
 }
 
 /// The years named within a span; ranges count as none that can be relied on, so they make the answer unsure.
