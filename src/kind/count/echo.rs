@@ -94,7 +94,7 @@ pub(super) fn parallel(document: &Document, stated: &Stated<'_>) -> Option<Liste
         let head = part.split('，').next().unwrap_or_default();
         head.starts_with(lead) && head.chars().count() <= 12 && (!own || head.ends_with(noun))
     };
-    (parts.len() > 1 && parts.iter().all(|part| fits(&part))).then(|| Listed::new(parts.len(), vec![list]))
+    (parts.len() > 1 && parts.iter().all(fits)).then(|| Listed::new(parts.len(), vec![list]))
 }
 
 /// 市县两级: more levels than there are places written together.
