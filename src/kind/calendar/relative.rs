@@ -31,14 +31,14 @@ pub fn relative(case: &Case<'_>) -> Option<Hit> {
         _ if named.kind == ValueKind::Year && named.range.is_none() => named.low.to_i32()?,
         _ => return None,
     };
-    let head = before(case, named.span);
-    let head = ["（即", "（", "，即", "即", "(", ""].iter().find_map(|mark| head.strip_suffix(mark)).unwrap_or(head);
-    let told = WORDS.iter().find(|(word, _)| head.ends_with(word));
     let line = case.document.line_at(named.span.start).span;
+    let lead = case.slice(Span::new(line.start.min(named.span.start), named.span.start));
+    let head = ["（即", "（", "，即", "即", "(", ""].iter().find_map(|mark| lead.strip_suffix(mark)).unwrap_or(lead);
+    let told = WORDS.iter().find(|(word, _)| head.ends_with(word));
     let rest = case.slice(Span::new(named.span.end, line.end.max(named.span.end)));
     let inside = |word: &str| rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_prefix(word)).is_some_and(|rest| rest.starts_with(['）', ')']));
     // 较上年2023年 has a mark or a bracket between them; without one 上年 belongs to what stands before.
-    let joined = before(case, named.span).ends_with(['（', '(', '即']);
+    let joined = lead.ends_with(['（', '(', '即']);
     let (word, offset) = told.filter(|_| joined).or_else(|| WORDS.iter().find(|(word, _)| inside(word)))?;
     let years = own_years(case);
     let base = *years.first()?;
@@ -75,12 +75,15 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
     }
     let document = case.document;
     let lines = document.lines[..=document.line_index_at(count.span.start)].iter().rev().take(3).map(|line| line.span);
+    let clause = years_in(case, prose::clause(document, count.span));
     let founding = |span: Span| -> Vec<(i32, Span)> {
         let years = years_in(case, span);
         let told = |place: Span| {
             let head = &document.text()[span.start..place.start];
             let tail = &document.text()[place.end..span.end];
-            FOUNDED_IN.iter().any(|word| head.ends_with(word)) || FOUNDED.iter().any(|word| tail.starts_with(word))
+            // 到2024年建成50年: the year by which, not in which.
+            let by = ["到", "至", "截至", "截止"].iter().any(|word| head.ends_with(word));
+            !by && (FOUNDED_IN.iter().any(|word| head.ends_with(word)) || FOUNDED.iter().any(|word| tail.starts_with(word)))
         };
         years.into_iter().filter(|&(_, place)| told(place)).collect()
     };
@@ -93,10 +96,11 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
         found = lines.flat_map(founding).collect();
     }
     let [(base, place)] = found.as_slice() else { return None };
-    let clause = years_in(case, prose::clause(document, count.span));
-    let years: Vec<i32> = match clause.as_slice() {
-        [(year, at)] if at != place => vec![*year],
-        _ => super::year_before(case, count.span).map_or_else(|| own_years(case), |(year, _)| vec![year]),
+    let others: Vec<i32> = clause.iter().filter(|(_, at)| at != place).map(|(year, _)| *year).collect();
+    let earlier = super::year_before(case, count.span).filter(|(year, _)| year != base);
+    let years: Vec<i32> = match others.as_slice() {
+        [year] => vec![*year],
+        _ => earlier.map_or_else(|| own_years(case), |(year, _)| vec![year]),
     };
     let said = count.low.to_i32()?;
     let now = *years.first()?;

@@ -77,9 +77,21 @@ pub fn reversed(case: &Case<'_>) -> Option<Hit> {
 /// The first range or date of a phase, in its title or the bracket after it.
 fn of_phase(document: &Document, text: Span) -> Option<(Point, Point, Span)> {
     let near = document.slice(text).char_indices().nth(36).map_or(text.end, |(at, _)| text.start + at);
-    let value = document.values_in(text).iter().find(|value| {
+    let values = document.values_in(text);
+    let at = values.iter().position(|value| {
         value.span.start < near && matches!(value.kind, ValueKind::Date | ValueKind::Year)
     })?;
+    let value = &values[at];
+    // 2024年3—6月 is a year with a range of months after it.
+    if value.kind == ValueKind::Year
+        && value.range.is_none()
+        && let Some(next) = values.get(at + 1).filter(|next| next.span.start == value.span.end)
+        && let Some((first, last)) = ends(next)
+    {
+        let year = value.low.to_i32()?;
+        let last = Point { year: if last.year > 0 { last.year } else { year }, ..last };
+        return Some((Point { year, ..first }, last, value.span.cover(next.span)));
+    }
     if let Some((first, last)) = ends(value) {
         return Some((first, last, value.span));
     }
@@ -186,7 +198,10 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     let words_after = |range: &Value| case.slice(Span::new(count.span.end, range.span.start.max(count.span.end)));
     let after = document.values[at + 1..].iter().take(2).find(near).filter(|range| is_bridge(words_after(range)));
     let words_before = |range: &Value| case.slice(Span::new(range.span.end.min(count.span.start), count.span.start));
-    let before = document.values[..at].iter().rev().take(1).find(near).filter(|range| is_lead(words_before(range)));
+    // （2024—2025年，2年）
+    let closes = document.text()[count.span.end..].starts_with(['）', ')', '。', '；']);
+    let leads = |words: &str| is_lead(words) || words == "，" && closes;
+    let before = document.values[..at].iter().rev().take(1).find(near).filter(|range| leads(words_before(range)));
     let (first, last, range) = match after.or(before) {
         Some(range) => {
             let (first, last) = ends(range)?;
@@ -257,7 +272,7 @@ fn apart<'d>(case: &Case<'d>, at: usize, count: &Value) -> Option<(Point, Point,
         _ => None,
     };
     let (from, mut to) = (point(first)?, point(second)?);
-    let joined = matches!(case.slice(Span::new(first.span.end, second.span.start.max(first.span.end))), "至" | "—" | "到" | "－");
+    let joined = matches!(case.slice(Span::new(first.span.end, second.span.start.max(first.span.end))), "至" | "—" | "到" | "－" | "至次年" | "到次年" | "至翌年");
     if !joined || !is_lead(case.slice(Span::new(second.span.end.min(count.span.start), count.span.start))) {
         return None;
     }
@@ -281,7 +296,7 @@ fn is_bridge(words: &str) -> bool {
 /// What may stand between a range and the count of what it lasts.
 fn is_lead(words: &str) -> bool {
     let words = words.trim_start_matches(['）', ')']);
-    let told = ["，共", "共", "，共计", "，历时", "历时", "，为期", "为期", "，工期", "，期限", "的", "这", "，连续", "，时间", "，计", "，合计", "，", ""];
+    let told = ["，共", "共", "，共计", "，历时", "历时", "，为期", "为期", "，工期", "，期限", "的", "这", "，连续", "，时间", "，计", "，合计", ""];
     told.contains(&words) || words.chars().count() <= 4 && words.chars().all(crate::document::character::is_han)
 }
 

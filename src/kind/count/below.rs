@@ -43,7 +43,9 @@ pub(super) fn below(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let last = number(rest[end - 1]).unwrap_or_default() as usize;
     // A paragraph between them may be an item that lost its number; then how many there are cannot be told.
     let between = nodes[rest[0]].line..nodes[rest[end - 1]].line;
-    let is_plain = |line: usize| document.lines[line].kind == LineKind::Paragraph;
+    // What stands under headings is their text.
+    let is_item = nodes[first].kind == PartKind::Item;
+    let is_plain = |line: usize| is_item && document.lines[line].kind == LineKind::Paragraph;
     let owner = |line: usize| document.lines[line].node;
     let unnumbered =
         between.filter(|&line| is_plain(line) && owner(line).is_some_and(|node| rest[..end].contains(&node))).count();

@@ -38,6 +38,10 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     }
     // Each stands in an entry of its own.
     let found = words.split(['、', '，', '；']).filter(|part| part.contains(noun)).count();
+    // Some of a known form may be told after 的要求，.
+    if place.start > quote.span.end && !after.starts_with(['：', ':', '（']) && !after.starts_with("，即") && found < 3 {
+        return None;
+    }
     let entries = words.trim_end_matches(['。', '，']).split('、').count();
     // All of a list before the mark, and most of one after it.
     let whole = place.end > quote.span.start || entries == found;
@@ -90,7 +94,7 @@ pub(super) fn parallel(document: &Document, stated: &Stated<'_>) -> Option<Liste
         let head = part.split('，').next().unwrap_or_default();
         head.starts_with(lead) && head.chars().count() <= 12 && (!own || head.ends_with(noun))
     };
-    (parts.len() > 1 && parts.iter().all(|part| fits(&part))).then(|| Listed::new(parts.len(), vec![list]))
+    (parts.len() > 1 && parts.iter().all(fits)).then(|| Listed::new(parts.len(), vec![list]))
 }
 
 /// 市县两级: more levels than there are places written together.
