@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn sets_are_read() {
-        let config = load("kanwu.yaml", "sets:\n  - name: 年度材料\n    files: [2024/要点.txt, 2024/总结*.txt]\n").unwrap();
+        let config =
+            load("kanwu.yaml", "sets:\n  - name: 年度材料\n    files: [2024/要点.txt, 2024/总结*.txt]\n").unwrap();
         assert_eq!(config.sets[0].files, ["2024/要点.txt", "2024/总结*.txt"]);
         assert_eq!(load("kanwu.yaml", "# 暂无\n"), Ok(Config::default()));
     }

@@ -43,7 +43,8 @@ impl Compared {
     /// The findings in a file, and the texts of the other files they point into.
     pub(super) fn findings_in(&self, name: &str) -> (Vec<Diagnostic>, Vec<Arc<Source>>) {
         let findings = self.findings.get(name).cloned().unwrap_or_default();
-        let others: BTreeSet<&str> = findings.iter().flat_map(|finding| &finding.related).map(|label| &*label.path).collect();
+        let others: BTreeSet<&str> =
+            findings.iter().flat_map(|finding| &finding.related).map(|label| &*label.path).collect();
         let read = |other: &str| {
             let member = self.members.get(other)?;
             read_file(&member.path, &member.name, member.format).ok().map(Arc::new)
@@ -54,7 +55,12 @@ impl Compared {
 }
 
 /// Reads the files of the sets that the arguments or configurations name, and compares them.
-pub(super) fn compare(arguments: &CheckArguments, paths: &[PathBuf], found: &Found, rules: &RuleSet) -> Result<Compared, Stop> {
+pub(super) fn compare(
+    arguments: &CheckArguments,
+    paths: &[PathBuf],
+    found: &Found,
+    rules: &RuleSet,
+) -> Result<Compared, Stop> {
     let sets = if arguments.set { named(paths, found)? } else { configured(arguments, paths, found)? };
     let mut compared = Compared::default();
     for set in sets {
@@ -114,13 +120,21 @@ fn configured(arguments: &CheckArguments, paths: &[PathBuf], found: &Found) -> R
             let mut chosen: Vec<Member> = Vec::new();
             for pattern in &set.files {
                 let pattern_is_folder = pattern.ends_with('/');
-                let fits = |name: &str| glob::matches(pattern, name) || pattern_is_folder && name.starts_with(pattern.as_str());
+                let fits = |name: &str| {
+                    glob::matches(pattern, name) || pattern_is_folder && name.starts_with(pattern.as_str())
+                };
                 let mut fitting = members.iter().filter(|(name, _)| fits(name)).peekable();
                 if fitting.peek().is_none() {
                     let at = text.text.find(pattern.as_str()).unwrap_or(0);
                     let span = crate::source::Span::new(at, at + pattern.len());
                     let message = format!("成套材料“{}”中的“{pattern}”没有对应的文件", set.name);
-                    stderr().write_all(&draw_mistake("配置", &text, span, &message, &terminal::options(Color::Auto))?)?;
+                    stderr().write_all(&draw_mistake(
+                        "配置",
+                        &text,
+                        span,
+                        &message,
+                        &terminal::options(Color::Auto),
+                    )?)?;
                     return Err(Stop::Told);
                 }
                 let known: BTreeSet<String> = chosen.iter().map(|member| member.name.clone()).collect();

@@ -14,14 +14,95 @@ const MOST: usize = 6;
 
 /// Words that name nothing by themselves: a matter made of them alone is another each time.
 const EMPTY_WORDS: &[&str] = &[
-    "其中", "总投资", "投资", "资金", "项目", "建设", "完成", "安排", "实施", "人数", "面积", "数量", "总数", "金额", "占比", "比例", "比重", "以上", "总量", "总额",
-    "同比", "增长", "下降", "提高", "增加", "减少", "新增", "新建", "年度", "目标", "达标率", "完成率", "合格率", "工作", "重点", "任务", "全部", "平均", "每年",
-    "部门", "单位", "本级", "预计", "上一年", "人民币", "不低于", "不少于", "不超过", "应当", "处以", "罚款", "年均", "递增", "企业", "人员", "建筑", "用地", "合计", "累计", "共计", "活动", "开展", "举办", "组织", "培训", "检查", "问题",
-    "计划", "实际", "本次", "其他", "分别", "中央", "省级", "市级", "县级", "区级", "补助", "奖励", "处罚", "罚款", "规模", "达到", "比上年",
+    "其中",
+    "总投资",
+    "投资",
+    "资金",
+    "项目",
+    "建设",
+    "完成",
+    "安排",
+    "实施",
+    "人数",
+    "面积",
+    "数量",
+    "总数",
+    "金额",
+    "占比",
+    "比例",
+    "比重",
+    "以上",
+    "总量",
+    "总额",
+    "同比",
+    "增长",
+    "下降",
+    "提高",
+    "增加",
+    "减少",
+    "新增",
+    "新建",
+    "年度",
+    "目标",
+    "达标率",
+    "完成率",
+    "合格率",
+    "工作",
+    "重点",
+    "任务",
+    "全部",
+    "平均",
+    "每年",
+    "部门",
+    "单位",
+    "本级",
+    "预计",
+    "上一年",
+    "人民币",
+    "不低于",
+    "不少于",
+    "不超过",
+    "应当",
+    "处以",
+    "罚款",
+    "年均",
+    "递增",
+    "企业",
+    "人员",
+    "建筑",
+    "用地",
+    "合计",
+    "累计",
+    "共计",
+    "活动",
+    "开展",
+    "举办",
+    "组织",
+    "培训",
+    "检查",
+    "问题",
+    "计划",
+    "实际",
+    "本次",
+    "其他",
+    "分别",
+    "中央",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+    "补助",
+    "奖励",
+    "处罚",
+    "罚款",
+    "规模",
+    "达到",
+    "比上年",
 ];
 
 /// Units of time: how long something takes depends on the case.
-const TIMES: &[&str] = &["日", "天", "个月", "月", "年", "小时", "分钟", "工作日", "个工作日", "周", "个小时", "秒", "岁", "周岁"];
+const TIMES: &[&str] =
+    &["日", "天", "个月", "月", "年", "小时", "分钟", "工作日", "个工作日", "周", "个小时", "秒", "岁", "周岁"];
 
 /// Verbs before a matter that change nothing of it.
 const BEFORE: &[&str] = &["实现", "完成", "确保", "达到", "保持", "力争"];
@@ -54,7 +135,11 @@ pub fn contradictions<'m, T>(
     for (index, metric) in metrics.iter().enumerate() {
         let what = bare(&metric.what);
         let lasts = TIMES.contains(&metric.quantity.unit.as_str());
-        if is_telling(what) && !lasts && metric.bearing == Bearing::Free && (is_day(metric) || metric.quantity.low == metric.quantity.high) {
+        if is_telling(what)
+            && !lasts
+            && metric.bearing == Bearing::Free
+            && (is_day(metric) || metric.quantity.low == metric.quantity.high)
+        {
             let key = Key { what, unit: &metric.quantity.unit, when: &metric.when, kind: metric.quantity.kind };
             groups.entry(key).or_default().push(index);
         }
@@ -95,7 +180,9 @@ fn contradict(a: &Metric, b: &Metric) -> bool {
     let counted = a.quantity.step == Decimal::ONE && b.quantity.step == Decimal::ONE;
     if is_day(a) {
         // A day without its year may be of any.
-        return (a.quantity.low, a.quantity.high) != (b.quantity.low, b.quantity.high) && a.quantity.low > FIRST_DAY && b.quantity.low > FIRST_DAY;
+        return (a.quantity.low, a.quantity.high) != (b.quantity.low, b.quantity.high)
+            && a.quantity.low > FIRST_DAY
+            && b.quantity.low > FIRST_DAY;
     }
     let differ = (a.quantity.low - b.quantity.low).abs() > if counted { Decimal::ZERO } else { slack };
     owners && roles && exact && differ && !tables

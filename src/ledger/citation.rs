@@ -18,7 +18,8 @@ pub struct Citation {
 pub(super) fn find(document: &Document, at: impl Fn(Span) -> Place) -> Vec<Citation> {
     let stated = |span: Span| Stated { value: document.slice(span).to_owned(), place: at(span) };
     let parts = document.parts(PartKind::BookTitle).iter().filter(|part| !document.is_skipped(part.span));
-    let citation = |title: Span, end: usize| Citation { title: stated(title), number: number_after(document, end).map(stated) };
+    let citation =
+        |title: Span, end: usize| Citation { title: stated(title), number: number_after(document, end).map(stated) };
     parts.map(|part| citation(part.text, part.span.end)).collect()
 }
 

@@ -181,7 +181,8 @@ pub(super) fn is_measure(value: &Value) -> bool {
 /// Times and kinds that stand in names and headings: 学前三年, 五大行动, 建团100周年.
 fn is_duration(document: &Document, value: &Value) -> bool {
     let unit = document.slice(value.unit);
-    matches!(unit, "年" | "周年" | "大" | "岁" | "届") || value.form == Form::Han && matches!(unit, "项" | "类" | "级" | "个" | "条")
+    matches!(unit, "年" | "周年" | "大" | "岁" | "届")
+        || value.form == Form::Han && matches!(unit, "项" | "类" | "级" | "个" | "条")
 }
 
 /// Reads the metrics of one sentence, clause by clause: each may lean on those before it.
@@ -206,7 +207,11 @@ impl Reader<'_> {
                 time = Some(stated);
             }
             let is_day = matches!(value.detail, Detail::Date { day: 1.., .. });
-            if (is_day || is_measure(value)) && !is_duration(self.document, value) && !self.is_quoted(value.span) && !self.document.is_skipped(value.span) {
+            if (is_day || is_measure(value))
+                && !is_duration(self.document, value)
+                && !self.is_quoted(value.span)
+                && !self.document.is_skipped(value.span)
+            {
                 self.take(values, index, time.as_ref());
             }
         }
@@ -225,7 +230,9 @@ impl Reader<'_> {
         let is_last = !others(index + 1..values.len()).any(is_measure);
         let after = if is_last { &self.document.text()[value.span.end..clause.end] } else { "" };
         let listed = self.document.text()[..clause.start].ends_with('、');
-        let Some(matter) = matter::read(&before, after, listed, value.kind == ValueKind::Percent, &self.known) else { return };
+        let Some(matter) = matter::read(&before, after, listed, value.kind == ValueKind::Percent, &self.known) else {
+            return;
+        };
         // A day is its own time.
         let when = match value.kind {
             ValueKind::Date => When::Unknown,
@@ -279,13 +286,34 @@ impl Reader<'_> {
         let is_example = ["例如", "比如", "假设", "假如", "例子", "某"].iter().any(|word| line.contains(word));
         if !matter.is_whole || is_example || self.is_norm() {
             Bearing::Partial
-        } else if matter.is_change {
+        } else if matter.is_change || matter.what.starts_with('每') {
             Bearing::Relative
-        } else if text[..clause.start].ends_with('、') || text[clause.end..].starts_with('、') {
+        } else if self.is_one_of_many(clause)
+            || text[..clause.start].ends_with('、')
+            || text[clause.end..].starts_with('、')
+        {
             Bearing::Listed
         } else {
             Bearing::Free
         }
+    }
+
+    /// Whether the clauses beside it name other things counted alike, with no more than ， between: 批发业11320个，住宿业3418个.
+    fn is_one_of_many(&self, clause: Span) -> bool {
+        let text = self.document.text();
+        let words = self.document.slice(clause);
+        let unit = |clause: Span| {
+            let measured = self.document.values_in(clause).iter().rev().find(|value| is_measure(value))?;
+            // The value must end its clause: what follows it says more of it.
+            (measured.span.end == clause.end).then(|| self.document.slice(measured.unit))
+        };
+        let Some(own) = unit(clause) else { return false };
+        let next = text[clause.end..self.sentence.span.end].strip_prefix('，').filter(|rest| !rest.is_empty());
+        let previous = text[self.sentence.span.start..clause.start].strip_suffix('，');
+        let next = next.map(|_| self.clause(Span::at(clause.end + '，'.len_utf8())));
+        let previous = previous.map(|before| self.clause(Span::at(self.sentence.span.start + before.len())));
+        let is_like = |other: Span| unit(other) == Some(own) && !matter::begins_with_verb(self.document.slice(other));
+        !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
     }
 
     /// Articles say what holds in which case; a quantity in them is of its case.
@@ -306,7 +334,10 @@ impl Reader<'_> {
         let words = self.document.slice(clause);
         let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
         let ahead = any(&["今年", "明年"]) && self.clock.is_report();
-        if matter.planned || ahead || any(&["力争", "争取", "确保", "计划", "目标", "预计", "拟", "将", "不低于", "不少于"]) {
+        if matter.planned
+            || ahead
+            || any(&["力争", "争取", "确保", "计划", "目标", "预计", "拟", "将", "不低于", "不少于"])
+        {
             return Role::Planned;
         }
         let above = self.clock.role_at(self.sentence.line);

@@ -92,11 +92,21 @@ impl Ledger {
                 Some(Stated { value: document.slice(span).to_owned(), place: at(span) })
             }),
             metrics: metrics.collect(),
-            names: name::find(document).into_iter().map(|(words, span)| Stated { value: words, place: at(span) }).collect(),
-            telephones: telephone::find(document).into_iter().map(|(digits, span)| Stated { value: digits, place: at(span) }).collect(),
+            names: name::find(document)
+                .into_iter()
+                .map(|(words, span)| Stated { value: words, place: at(span) })
+                .collect(),
+            telephones: telephone::find(document)
+                .into_iter()
+                .map(|(digits, span)| Stated { value: digits, place: at(span) })
+                .collect(),
             citations: citation::find(document, at),
             listed: attachment::listed(document).into_iter().map(entry).collect(),
-            attached: attachment::attached(document).into_iter().filter(|entry| !entry.title.is_empty()).map(entry).collect(),
+            attached: attachment::attached(document)
+                .into_iter()
+                .filter(|entry| !entry.title.is_empty())
+                .map(entry)
+                .collect(),
         }
     }
 
@@ -108,14 +118,19 @@ impl Ledger {
 
 /// The document number that the head of a web page states: 发文字号：云教发〔2024〕12号, in one cell or two.
 fn number_of_page(document: &Document) -> Option<Span> {
-    let head = document.lines.iter().enumerate().filter(|(_, line)| {
-        matches!(line.kind, LineKind::Metadata | LineKind::Furniture)
-    });
+    let head = document
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| matches!(line.kind, LineKind::Metadata | LineKind::Furniture));
     head.clone().find_map(|(index, line)| {
         let words = document.slice(line.span);
         let named = words.find("文号").or_else(|| words.find("发文字号"))?;
-        let after = words[named..].find(['：', ':']).map(|at| line.span.start + named + at + words[named + at..].chars().next().map_or(0, char::len_utf8));
-        let own = after.map(|start| Span::new(start, line.span.end)).filter(|span| !document.slice(*span).trim().is_empty());
+        let after = words[named..]
+            .find(['：', ':'])
+            .map(|at| line.span.start + named + at + words[named + at..].chars().next().map_or(0, char::len_utf8));
+        let own =
+            after.map(|start| Span::new(start, line.span.end)).filter(|span| !document.slice(*span).trim().is_empty());
         let span = own.or_else(|| document.lines.get(index + 1).map(|next| next.span))?;
         let lead = document.slice(span).len() - document.slice(span).trim_start().len();
         let number = doc_number(document.slice(span).trim())?;

@@ -8,7 +8,20 @@ use crate::source::{Role as BlockRole, Span};
 use std::collections::BTreeMap;
 
 /// Heads of columns that name no row.
-const NO_NAMES: &[&str] = &["序号", "单位", "计量单位", "责任单位", "牵头单位", "责任部门", "备注", "属性", "指标属性", "性质", "编号", "类型"];
+const NO_NAMES: &[&str] = &[
+    "序号",
+    "单位",
+    "计量单位",
+    "责任单位",
+    "牵头单位",
+    "责任部门",
+    "备注",
+    "属性",
+    "指标属性",
+    "性质",
+    "编号",
+    "类型",
+];
 
 /// What rows of totals are called.
 const TOTALS: &[&str] = &["合计", "总计", "共计", "全市", "全县", "全区", "全省", "全镇"];
@@ -18,7 +31,22 @@ const OWNERS: &[char] = &['省', '市', '县', '区', '镇', '乡', '道', '村'
 
 /// Words in the head of a column that say nothing but for which time, or whether it is planned.
 const PLANNED: &[&str] = &["目标", "目标值", "计划", "计划数", "预期", "任务", "任务数", "预算", "预算数", "规划"];
-const ACHIEVED: &[&str] = &["完成", "完成值", "完成数", "完成情况", "实际", "实际值", "实绩", "决算", "决算数", "现状", "现状值", "实现值", "基期", "基期值"];
+const ACHIEVED: &[&str] = &[
+    "完成",
+    "完成值",
+    "完成数",
+    "完成情况",
+    "实际",
+    "实际值",
+    "实绩",
+    "决算",
+    "决算数",
+    "现状",
+    "现状值",
+    "实现值",
+    "基期",
+    "基期值",
+];
 
 /// A table, row by row, column by column: indexes of lines.
 type Grid = BTreeMap<u32, BTreeMap<u32, usize>>;
@@ -50,7 +78,8 @@ struct Head {
 
 impl Reader<'_> {
     fn read(&self) -> Vec<Metric> {
-        let head_rows = self.grid.values().take_while(|row| row.values().all(|&line| self.figure(line).is_none())).count();
+        let head_rows =
+            self.grid.values().take_while(|row| row.values().all(|&line| self.figure(line).is_none())).count();
         let rows: Vec<&BTreeMap<u32, usize>> = self.grid.values().skip(head_rows).collect();
         if head_rows == 0 || rows.is_empty() {
             return Vec::new();
@@ -143,7 +172,11 @@ impl Reader<'_> {
     }
 
     fn words(&self, line: usize) -> String {
-        self.document.slice(self.document.lines[line].span).chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect()
+        self.document
+            .slice(self.document.lines[line].span)
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{3000}')
+            .collect()
     }
 
     /// The figure that a cell is.

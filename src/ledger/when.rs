@@ -40,18 +40,54 @@ impl fmt::Display for When {
 
 /// Words for years as seen from the year of the document.
 const RELATIVE: &[(&str, i32)] = &[
-    ("今年", 0), ("本年", 0), ("当年", 0), ("年内", 0), ("上年", -1), ("去年", -1), ("前年", -2), ("明年", 1), ("次年", 1), ("下年", 1),
+    ("今年", 0),
+    ("本年", 0),
+    ("当年", 0),
+    ("年内", 0),
+    ("上年", -1),
+    ("去年", -1),
+    ("前年", -2),
+    ("明年", 1),
+    ("次年", 1),
+    ("下年", 1),
 ];
 
 /// Parts of a year.
 const PARTS: &[&str] = &[
-    "前三季度", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "第一季度", "第二季度", "第三季度", "第四季度", "年初", "春季",
+    "前三季度",
+    "上半年",
+    "下半年",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "第一季度",
+    "第二季度",
+    "第三季度",
+    "第四季度",
+    "年初",
+    "春季",
     "秋季",
 ];
 
 /// Words in a heading over what is meant to be done, and over what was.
-const PLANS: &[&str] = &["计划", "安排", "打算", "目标", "下一步", "要点", "方案", "规划", "任务书", "重点任务", "主要任务", "建议", "预期"];
-const REPORTS: &[&str] = &["总结", "公报", "报告", "汇报", "通报", "回顾", "完成情况", "进展", "成效", "执行情况", "基本情况", "主要做法"];
+const PLANS: &[&str] = &[
+    "计划",
+    "安排",
+    "打算",
+    "目标",
+    "下一步",
+    "要点",
+    "方案",
+    "规划",
+    "任务书",
+    "重点任务",
+    "主要任务",
+    "建议",
+    "预期",
+];
+const REPORTS: &[&str] =
+    &["总结", "公报", "报告", "汇报", "通报", "回顾", "完成情况", "进展", "成效", "执行情况", "基本情况", "主要做法"];
 
 /// What the document and its headings say of time.
 pub(super) struct Clock<'d> {
@@ -70,7 +106,9 @@ impl<'d> Clock<'d> {
     /// The time a value names, when it is one.
     pub(super) fn of_value(&self, value: &Value) -> Option<When> {
         match (&value.detail, value.kind) {
-            (_, ValueKind::Year) if value.range.is_some() => Some(When::Years(value.low.to_i32()?, value.high.to_i32()?)),
+            (_, ValueKind::Year) if value.range.is_some() => {
+                Some(When::Years(value.low.to_i32()?, value.high.to_i32()?))
+            }
             (_, ValueKind::Year) => Some(When::Year(value.low.to_i32()?, String::new())),
             (Detail::Date { year, month, .. }, _) => {
                 let year = if *year > 0 { *year } else { self.year? };

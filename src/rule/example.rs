@@ -192,8 +192,7 @@ const NEAR: usize = 3;
 /// What rules say of an example, each message once.
 pub fn messages(rules: &RuleSet, example: &Example) -> Vec<String> {
     let (text, _) = unmark(&example.text);
-    let mut messages: Vec<String> =
-        judge(rules, example, &text).into_iter().map(|found| found.message).collect();
+    let mut messages: Vec<String> = judge(rules, example, &text).into_iter().map(|found| found.message).collect();
     messages.dedup();
     messages
 }

@@ -113,5 +113,9 @@ fn metrics_are_listed() {
     let rows: Vec<&str> = bare.split("\r\n").collect();
     assert_eq!(rows[0], "位置,时间,主体,指标,数值,性质");
     assert_eq!(rows[1], "5:20,2024年,,新建公办幼儿园,15所,计划");
-    Folder::new().file("a.txt", "没有数的文件。\n").run("inspect a.txt --format facts").ends(0, "").says("没有读出指标");
+    Folder::new()
+        .file("a.txt", "没有数的文件。\n")
+        .run("inspect a.txt --format facts")
+        .ends(0, "")
+        .says("没有读出指标");
 }

@@ -3,7 +3,7 @@
 
 use super::convert::measure;
 use super::product::{Bounded, bounded, fits};
-use super::{clause_before, decimals, float, in_unit_of, is_change, is_rate, one, relative, segment, times_apart, written};
+use super::{clause_before, decimals, float, in_unit_of, is_change, is_rate, is_replaced, one, relative, segment, times_apart, written};
 use crate::document::Document;
 use crate::document::value::{Bound, Value, ValueKind};
 use crate::kind::{Case, Hit};
@@ -64,7 +64,7 @@ impl Average {
         }
         let clause = clause_before(document, rate);
         // 平均每2个网格3名: the number after 每 is no average.
-        if clause.ends_with('每') {
+        if clause.ends_with('每') || is_replaced(document, rate) {
             return None;
         }
         let averaged = clause.contains('均');

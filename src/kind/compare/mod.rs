@@ -179,6 +179,13 @@ fn clause_before<'d>(document: &'d Document, value: &Value) -> &'d str {
     &text[start..]
 }
 
+/// Whether a rate gives way to another: 由每人94元提高到99元.
+fn is_replaced(document: &Document, rate: &Value) -> bool {
+    let after = &document.text()[rate.span.end..];
+    let changes = ["提高", "提升", "增加", "上调", "调整", "增至", "升至", "降低", "下调", "降至", "降到"];
+    changes.iter().any(|change| after.starts_with(change))
+}
+
 /// Whether a change is said of each year, or of another measure than what stands before it.
 fn is_yearly(document: &Document, value: &Value) -> bool {
     let clause = clause_before(document, value);

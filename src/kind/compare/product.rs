@@ -1,6 +1,6 @@
 //! A rate, what it is multiplied by, and the product: 每人300元，共4649人，共需139.47万元.
 
-use super::{exact, float, in_unit_of, relative, times_apart, written};
+use super::{exact, float, in_unit_of, is_replaced, relative, times_apart, written};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::value::Value;
@@ -35,6 +35,9 @@ impl Product {
         let result = exact(case, &self.result)?;
         // The rate is the factor in the unit of the result; of the others, only a duration may be per something: 每人次1天.
         let rate = factors.iter().position(|factor| same_unit(case.document, factor, result))?;
+        if is_replaced(case.document, factors[rate]) {
+            return None;
+        }
         let per = divisors(case.document, factors[rate]);
         let others = factors.iter().enumerate().filter(|(index, _)| *index != rate).map(|(_, value)| *value);
         let plain = |value: &Value| matches!(case.slice(value.unit), "天" | "日" | "月" | "个月" | "次") || divisors(case.document, value).is_empty();

@@ -72,7 +72,9 @@ impl Share {
 
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let (part, percent) = (exact(case, &self.part)?, exact(case, &self.percent)?);
-        if percent.kind != ValueKind::Percent || !percent.low.is_sign_positive() {
+        // 分别占53%、16%、12%: the first is that of the first of several parts.
+        let several = super::clause_before(case.document, percent).contains("分别");
+        if percent.kind != ValueKind::Percent || !percent.low.is_sign_positive() || several {
             return None;
         }
         let name = self.named.as_ref().and_then(|slot| case.found?.slot(slot)).map_or("", |span| bare(case.slice(span)));
@@ -279,7 +281,12 @@ fn named_whole<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span, pair: 
         let words = case.document.text()[..whole.span.start].trim_end_matches(['为', '达', '到', '约']);
         ["总额", "总量", "总数", "合计"].iter().fold(words, |words, total| words.trim_end_matches(total)).ends_with(pair.name)
     });
-    named.max_by_key(|whole| whole.low).copied().filter(|whole| whole.low >= pair.part.low)
+    let named: Vec<&&Value> = named.collect();
+    // 内资企业法人3086个、外商投资企业法人9个: of all of them together a share may be.
+    let together: Decimal = named.iter().map(|whole| whole.low).sum();
+    let largest = named.into_iter().max_by_key(|whole| whole.low).copied()?;
+    let of_all = Value { low: together, high: together, ..largest.clone() };
+    (largest.low >= pair.part.low && !pair.is_of(&of_all)).then_some(largest)
 }
 
 /// Three shares or more that make up a whole, or are said of one by its name: the one that the others do not agree with.

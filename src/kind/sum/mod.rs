@@ -126,7 +126,9 @@ impl Sum {
         let around = stretch(document, case.span());
         let before = document.values_in(Span::new(around.start.min(place.span.start), place.span.start));
         let alike = |value: &&Value| same_unit(document, value, place);
-        if !place.is_exact() || !values.iter().all(alike) || before.iter().any(|value| alike(&value) && !values.contains(&value)) {
+        // A part greater than the whole says that another whole is meant.
+        let greater = values.iter().any(|value| value.low > place.low);
+        if greater || !place.is_exact() || !values.iter().all(alike) || before.iter().any(|value| alike(&value) && !values.contains(&value)) {
             return None;
         }
         let labels = values.iter().map(|value| value.span).collect();
