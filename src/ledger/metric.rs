@@ -109,10 +109,12 @@ pub enum Origin {
 pub fn find(document: &Document) -> Vec<Metric> {
     let clock = Clock::new(document);
     let mut metrics = table::find(document, &clock);
+    let mut around: Option<Surroundings> = None;
     for sentence in document.parts(PartKind::Sentence) {
         let kind = document.lines[sentence.line].kind;
         if matches!(kind, LineKind::Paragraph | LineKind::Item | LineKind::Heading) {
-            Reader { document, clock: &clock, sentence, known: Vec::new(), metrics: &mut metrics }.read();
+            let known = Vec::new();
+            Reader { document, clock: &clock, around: &mut around, sentence, known, metrics: &mut metrics }.read();
         }
     }
     metrics.sort_by_key(|metric| metric.span);
@@ -185,10 +187,43 @@ fn is_duration(document: &Document, value: &Value) -> bool {
         || value.form == Form::Han && matches!(unit, "项" | "类" | "级" | "个" | "条")
 }
 
+/// What a line and the headings above it say of all that stands in the line.
+#[derive(Clone)]
+struct Surroundings {
+    line: usize,
+    when: When,
+    role: Role,
+    /// Whether it tells an example, or is part of an article: what holds in which case.
+    is_of_a_case: bool,
+}
+
+impl Surroundings {
+    fn of(document: &Document, clock: &Clock<'_>, line: usize) -> Surroundings {
+        let words = document.slice(document.lines[line].span);
+        let is_example = ["例如", "比如", "假设", "假如", "例子", "某"].iter().any(|word| words.contains(word));
+        let is_of_a_case = is_example || is_norm(document, line);
+        Surroundings { line, when: clock.at(line), role: clock.role_at(line), is_of_a_case }
+    }
+}
+
+/// Articles say what holds in which case; a quantity in them is of its case.
+fn is_norm(document: &Document, line: usize) -> bool {
+    let nodes = &document.outline.nodes;
+    let mut node = document.lines[line].node;
+    while let Some(index) = node {
+        if nodes[index].read.is_some_and(|label| label.style == LabelStyle::Article) {
+            return true;
+        }
+        node = nodes[index].parent;
+    }
+    false
+}
+
 /// Reads the metrics of one sentence, clause by clause: each may lean on those before it.
 struct Reader<'a> {
     document: &'a Document,
     clock: &'a Clock<'a>,
+    around: &'a mut Option<Surroundings>,
     sentence: &'a Part,
     /// What the metrics of this sentence measure.
     known: Vec<Matter>,
@@ -233,20 +268,25 @@ impl Reader<'_> {
         let Some(matter) = matter::read(&before, after, listed, value.kind == ValueKind::Percent, &self.known) else {
             return;
         };
+        let line = self.sentence.line;
+        let around = match self.around.take() {
+            Some(around) if around.line == line => around,
+            _ => Surroundings::of(self.document, self.clock, line),
+        };
         // A day is its own time.
         let when = match value.kind {
             ValueKind::Date => When::Unknown,
             _ => {
                 let own = self.clock.relative(&before).or_else(|| time.cloned());
-                own.unwrap_or_else(|| self.clock.at(self.sentence.line))
+                own.unwrap_or_else(|| around.when.clone())
             }
         };
         self.metrics.push(Metric {
             what: matter.what.clone(),
             of: matter.of.clone(),
             when,
-            role: self.role(&matter, clause),
-            bearing: self.bearing(&matter, clause),
+            role: self.role(&matter, clause, &around),
+            bearing: self.bearing(&matter, clause, &around),
             quantity: match self.clock.day(value) {
                 Some(day) => Quantity::of_day(day),
                 None => Quantity::of(self.document, value),
@@ -256,6 +296,7 @@ impl Reader<'_> {
             origin: Origin::Text,
         });
         self.known.push(matter);
+        *self.around = Some(around);
     }
 
     /// The words of a span without the values in it.
@@ -280,11 +321,9 @@ impl Reader<'_> {
         Span::new(within.start + start, value.end + after.find(is_mark).unwrap_or(after.len()))
     }
 
-    fn bearing(&self, matter: &Matter, clause: Span) -> Bearing {
+    fn bearing(&self, matter: &Matter, clause: Span, around: &Surroundings) -> Bearing {
         let text = self.document.text();
-        let line = self.document.slice(self.document.lines[self.sentence.line].span);
-        let is_example = ["例如", "比如", "假设", "假如", "例子", "某"].iter().any(|word| line.contains(word));
-        if !matter.is_whole || is_example || self.is_norm() {
+        if !matter.is_whole || around.is_of_a_case {
             Bearing::Partial
         } else if matter.is_change || matter.what.starts_with('每') {
             Bearing::Relative
@@ -316,21 +355,8 @@ impl Reader<'_> {
         !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
     }
 
-    /// Articles say what holds in which case; a quantity in them is of its case.
-    fn is_norm(&self) -> bool {
-        let nodes = &self.document.outline.nodes;
-        let mut node = self.document.lines[self.sentence.line].node;
-        while let Some(index) = node {
-            if nodes[index].read.is_some_and(|label| label.style == LabelStyle::Article) {
-                return true;
-            }
-            node = nodes[index].parent;
-        }
-        false
-    }
-
     /// What its own clause says, else the headings above.
-    fn role(&self, matter: &Matter, clause: Span) -> Role {
+    fn role(&self, matter: &Matter, clause: Span, around: &Surroundings) -> Role {
         let words = self.document.slice(clause);
         let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
         let ahead = any(&["今年", "明年"]) && self.clock.is_report();
@@ -340,7 +366,7 @@ impl Reader<'_> {
         {
             return Role::Planned;
         }
-        let above = self.clock.role_at(self.sentence.line);
+        let above = around.role;
         let done = || any(&["完成", "建成", "同比", "比上年"]) && above == Role::Stated;
         if matter.achieved || any(&["累计", "实现了", "已"]) || done() {
             return Role::Achieved;

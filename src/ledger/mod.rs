@@ -12,6 +12,7 @@ mod name;
 mod table;
 pub mod telephone;
 pub mod when;
+mod words;
 
 use crate::document::Document;
 use crate::document::layout::{Line, LineKind, doc_number};
