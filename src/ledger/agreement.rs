@@ -135,10 +135,7 @@ pub fn contradictions<'m, T>(
     for (index, metric) in metrics.iter().enumerate() {
         let what = bare(&metric.what);
         let lasts = TIMES.contains(&metric.quantity.unit.as_str());
-        if is_telling(what)
-            && !lasts
-            && metric.bearing == Bearing::Free
-            && (is_day(metric) || metric.quantity.low == metric.quantity.high)
+        if metric.bearing == Bearing::Free && !lasts && (is_day(metric) || metric.quantity.low == metric.quantity.high)
         {
             let key = Key { what, unit: &metric.quantity.unit, when: &metric.when, kind: metric.quantity.kind };
             groups.entry(key).or_default().push(index);
@@ -151,7 +148,7 @@ pub fn contradictions<'m, T>(
         let mut values: Vec<(Decimal, Decimal)> = group.iter().map(ends).collect();
         values.sort_unstable();
         values.dedup();
-        if values.len() != 2 {
+        if values.len() != 2 || !is_telling(bare(&metrics[group[0]].what)) {
             continue;
         }
         for (position, &later) in group.iter().enumerate() {

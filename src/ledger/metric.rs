@@ -377,5 +377,25 @@ impl Reader<'_> {
 
 /// Marks that end a clause, brackets and quotation marks among them.
 fn is_mark(c: char) -> bool {
-    "，、；：。！？（）“”《》,;:()—".contains(c)
+    matches!(
+        c,
+        '，' | '、'
+            | '；'
+            | '：'
+            | '。'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+            | '“'
+            | '”'
+            | '《'
+            | '》'
+            | '—'
+            | ','
+            | ';'
+            | ':'
+            | '('
+            | ')'
+    )
 }

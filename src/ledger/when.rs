@@ -135,6 +135,10 @@ impl<'d> Clock<'d> {
 
     /// The time that words such as 去年 and 上半年 name.
     pub(super) fn relative(&self, words: &str) -> Option<When> {
+        // Every word of the lists holds one of these.
+        if !words.contains(['年', '季']) {
+            return None;
+        }
         let part = PARTS.iter().find(|part| words.contains(**part)).map_or("", |part| part.trim_start_matches('第'));
         let compared = words.contains('比') || words.contains('较');
         let shift = RELATIVE.iter().find(|(word, _)| !compared && words.contains(word)).map(|(_, shift)| *shift);
