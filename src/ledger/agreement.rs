@@ -131,7 +131,7 @@ pub fn contradictions<'m, T>(
 ) -> Vec<Contradiction<'m, T>> {
     let mut groups: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     // The names live as long as the metrics, which `metric` hides from the compiler.
-    let metrics: Vec<&Metric> = items.iter().map(|item| metric(item)).collect();
+    let metrics: Vec<&Metric> = items.iter().map(metric).collect();
     for (index, metric) in metrics.iter().enumerate() {
         let what = bare(&metric.what);
         let lasts = TIMES.contains(&metric.quantity.unit.as_str());

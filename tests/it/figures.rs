@@ -45,7 +45,7 @@ struct Tally {
 #[test]
 fn slips_in_numbers_are_found() {
     // One number in four is enough to hold the rates, and soon done.
-    let sampled = |marked: &Marked| seed(marked) % 4 == 0;
+    let sampled = |marked: &Marked| seed(marked).is_multiple_of(4);
     report(&tally(|marked, slips| {
         let chosen = slips.into_iter().nth(seed(marked) as usize / 4 % 3).or_else(|| slip_in_last(marked));
         chosen.into_iter().filter(|_| sampled(marked)).collect()

@@ -7,8 +7,8 @@ use crate::ledger::{Ledger, Stated};
 /// Reports documents of the set that are cited by a number or a title that is not quite their own.
 pub(super) fn citations<'l>(ledgers: &'l [Ledger], same: &[Same], hits: &mut Vec<Across<'l>>) {
     for (at, ledger) in ledgers.iter().enumerate() {
-        if let Some((other, twin)) = twin(ledgers, at).filter(|_| same.contains(&Same::Number)) {
-            hits.push(hit(ledgers, (at, twin.0), (other, twin.1), "同一文件的文号"));
+        if let Some(twin) = twin(ledgers, at).filter(|_| same.contains(&Same::Number)) {
+            hits.push(hit(ledgers, (at, twin.number), (twin.other, twin.theirs), "同一文件的文号"));
         }
         for citation in &ledger.citations {
             // What is the title of one document is no slip in the title of another.
@@ -71,14 +71,21 @@ fn hit<'l>(
     }
 }
 
+/// A document number that is not that of another document with the same title.
+struct Twin<'l> {
+    other: usize,
+    number: &'l Stated<String>,
+    theirs: &'l Stated<String>,
+}
+
 /// The number of a document and that of an earlier one with the same title, when they differ: a text and its page.
-fn twin(ledgers: &[Ledger], at: usize) -> Option<(usize, (&Stated<String>, &Stated<String>))> {
+fn twin(ledgers: &[Ledger], at: usize) -> Option<Twin<'_>> {
     let own = &ledgers[at];
     let (title, number) = (own.title.as_ref()?, own.number.as_ref()?);
     ledgers[..at].iter().enumerate().find_map(|(other, earlier)| {
         let same = earlier.title.as_ref().is_some_and(|earlier| bare(&earlier.value) == bare(&title.value));
         let theirs = earlier.number.as_ref().filter(|theirs| same && bare(&theirs.value) != bare(&number.value))?;
-        Some((other, (number, theirs)))
+        Some(Twin { other, number, theirs })
     })
 }
 
