@@ -1,7 +1,7 @@
 //! The regular expression of a pattern, in two forms that find the same.
 //!
 //! A document of a few pages is searched in a few milliseconds; compiling every expression it needs to a fast automaton
-//! takes twenty. So an expression is run as a [program], which is there when a rule was read. Where that proves slow, be it
+//! takes twenty. So an expression is run as a [program](super::program), which is there when a rule was read. Where that proves slow, be it
 //! because many ways must be tried or because much text is read, the fast form is compiled.
 
 use super::machine::{Bound, Exhausted, Machine};

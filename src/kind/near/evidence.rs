@@ -14,7 +14,7 @@ pub struct Slip<'a> {
     pub word: &'a [char],
     /// What the term is.
     pub kind: Kind,
-    /// Texts that are no slips, parted by 、; [`ANY`] in one stands for any character.
+    /// Texts that are no slips, parted by 、; `ANY` in one stands for any character.
     pub usages: &'a str,
     /// What is written.
     pub written: &'a str,
