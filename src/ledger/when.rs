@@ -86,8 +86,10 @@ const PLANS: &[&str] = &[
     "建议",
     "预期",
 ];
-const REPORTS: &[&str] =
-    &["总结", "公报", "报告", "汇报", "通报", "回顾", "完成情况", "进展", "成效", "执行情况", "基本情况", "主要做法"];
+const REPORTS: &[&str] = &["总结", "回顾", "完成情况", "执行情况", "基本情况", "主要做法"];
+
+/// Kinds of documents that tell what was done. In a heading such a word may be of anything: 健全报告制度.
+const REPORTING: &[&str] = &["公报", "报告", "汇报", "通报"];
 
 /// What the document and its headings say of time.
 pub(super) struct Clock<'d> {
@@ -99,7 +101,11 @@ pub(super) struct Clock<'d> {
 impl<'d> Clock<'d> {
     pub(super) fn new(document: &'d Document) -> Clock<'d> {
         let title = document.facts.title.as_ref().map_or("", |title| title.value.as_str());
-        let role = role_of(title).unwrap_or(Role::Stated);
+        let reports = REPORTING.iter().any(|kind| title.contains(kind));
+        let role = match role_of(title) {
+            None if reports => Role::Achieved,
+            role => role.unwrap_or(Role::Stated),
+        };
         Clock { document, year: document.facts.year.as_ref().map(|year| year.value), role }
     }
 
