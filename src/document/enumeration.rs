@@ -290,7 +290,13 @@ fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.
 pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
-    let unit = |value: &Value| match document.slice(value.unit) {
+    let unit = |value: &Value| common_unit(document.slice(value.unit));
+    a.kind == b.kind && unit(a) == unit(b)
+}
+
+/// The commonest word for a unit that has several.
+pub fn common_unit(unit: &str) -> &str {
+    match unit {
         "名" | "位" => "人",
         "％" => "%",
         "千米" => "公里",
@@ -298,8 +304,7 @@ pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
         "平方千米" => "平方公里",
         "平米" => "平方米",
         other => other,
-    };
-    a.kind == b.kind && unit(a) == unit(b)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::metric::{Bearing, Metric, Origin, Role};
 use crate::document::character::is_han;
+use crate::document::enumeration::common_unit;
 use crate::document::value::{Bound, ValueKind};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -137,7 +138,8 @@ pub fn contradictions<'m, T>(
         let lasts = TIMES.contains(&metric.quantity.unit.as_str());
         if metric.bearing == Bearing::Free && !lasts && (is_day(metric) || metric.quantity.low == metric.quantity.high)
         {
-            let key = Key { what, unit: &metric.quantity.unit, when: &metric.when, kind: metric.quantity.kind };
+            let key =
+                Key { what, unit: common_unit(&metric.quantity.unit), when: &metric.when, kind: metric.quantity.kind };
             groups.entry(key).or_default().push(index);
         }
     }

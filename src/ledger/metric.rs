@@ -44,7 +44,7 @@ pub struct Metric {
 pub struct Quantity {
     /// Amount, percentage, number or date.
     pub kind: ValueKind,
-    /// The unit, without 万 and 亿; empty when there is none.
+    /// The unit as written, without 万 and 亿; empty when there is none.
     pub unit: String,
     /// The number, or the first of a range; a day as 20240306.
     pub low: Decimal,
@@ -135,13 +135,8 @@ impl Metric {
 impl Quantity {
     /// What a value says.
     pub(super) fn of(document: &Document, value: &Value) -> Quantity {
-        let unit = match document.slice(value.unit) {
-            "％" => "%",
-            "名" | "位" => "人",
-            unit => unit,
-        };
         let Value { kind, low, high, step, bound, .. } = *value;
-        Quantity { kind, unit: unit.to_owned(), low, high, step, bound }
+        Quantity { kind, unit: document.slice(value.unit).to_owned(), low, high, step, bound }
     }
 
     /// A day, or the first and the last of several: 20240306.
@@ -168,10 +163,7 @@ impl Quantity {
         }
         let scaled = |number: Decimal| number.checked_mul(factor).unwrap_or(number);
         (self.low, self.high, self.step) = (scaled(self.low), scaled(self.high), scaled(self.step));
-        self.unit = match unit {
-            "名" | "位" => "人".to_owned(),
-            unit => unit.to_owned(),
-        };
+        unit.clone_into(&mut self.unit);
     }
 }
 

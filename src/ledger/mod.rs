@@ -8,7 +8,7 @@ pub mod attachment;
 mod citation;
 mod matter;
 pub mod metric;
-mod name;
+pub mod name;
 mod table;
 pub mod telephone;
 pub mod when;
@@ -119,12 +119,12 @@ impl Ledger {
 
 /// The document number that the head of a web page states: 发文字号：云教发〔2024〕12号, in one cell or two.
 fn number_of_page(document: &Document) -> Option<Span> {
-    let head = document
+    let mut head = document
         .lines
         .iter()
         .enumerate()
         .filter(|(_, line)| matches!(line.kind, LineKind::Metadata | LineKind::Furniture));
-    head.clone().find_map(|(index, line)| {
+    head.find_map(|(index, line)| {
         let words = document.slice(line.span);
         let named = words.find("文号").or_else(|| words.find("发文字号"))?;
         let after = words[named..]

@@ -9,7 +9,7 @@ use crate::source::Span;
 const SHORTEST: usize = 8;
 
 /// The names, each as its characters without marks, in the order of the text.
-pub(super) fn find(document: &Document) -> Vec<(Vec<char>, Span)> {
+pub fn find(document: &Document) -> Vec<(Vec<char>, Span)> {
     let parts = document.parts(PartKind::BookTitle).iter().chain(document.parts(PartKind::Quote));
     let is_word = |c: char| is_han(c) || c.is_ascii_alphanumeric() || c == '+';
     let mut names: Vec<(Vec<char>, Span)> = parts

@@ -8,6 +8,7 @@ use super::super::{Across, Case, Hit};
 use crate::document::character::is_han;
 use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
+use crate::ledger::name::find as marked_names;
 use crate::ledger::{Ledger, Place};
 use crate::pattern::Pattern;
 use crate::source::Span;
@@ -353,18 +354,7 @@ fn runs(case: &Case<'_>, ends: &[Pattern]) -> Vec<Name> {
 
 /// Names between marks.
 fn marked(case: &Case<'_>) -> Vec<Name> {
-    let document = case.document;
-    let parts = document.parts(PartKind::BookTitle).iter().chain(document.parts(PartKind::Quote));
-    let mut names: Vec<Name> = parts
-        .filter(|part| case.part.span.contains(part.span) && !document.is_skipped(part.span))
-        .map(|part| Name {
-            words: case.slice(part.text).chars().filter(|&c| is_word(c)).collect(),
-            span: part.span,
-            line: part.line,
-            whole: true,
-        })
-        .filter(|name| name.words.len() >= 8)
-        .collect();
-    names.sort_by_key(|name| name.span);
-    names
+    let found = marked_names(case.document).into_iter().filter(|(_, span)| case.part.span.contains(*span));
+    let line = |span: Span| case.document.line_index_at(span.start);
+    found.map(|(words, span)| Name { words, span, line: line(span), whole: true }).collect()
 }
