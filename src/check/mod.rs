@@ -12,6 +12,7 @@ use crate::document::part::{Part, PartKind};
 use crate::kind::{Case, Hit, Verb};
 use crate::pattern::scan::{Match, Scan};
 use crate::rule::FixForm;
+use crate::rule::condition::Conditions;
 use crate::rule::set::{Ready, RuleSet, sought};
 use crate::source::Span;
 use std::sync::Arc;
@@ -126,8 +127,12 @@ fn run_on_parts(
     trace: &mut Trace,
     report: &mut dyn FnMut(Finding<'_>),
 ) {
+    let units = ready.rule.when.as_ref().and_then(Conditions::units);
     for selector in &ready.rule.given.0 {
         if selector.siblings {
+            if !ready.rule.then.may_find_among_siblings(document) {
+                continue;
+            }
             for group in selector.groups(document) {
                 let standing: Vec<&Part> =
                     group.into_iter().filter(|part| stands(ready, scan, part.span, trace)).collect();
@@ -140,7 +145,7 @@ fn run_on_parts(
             }
             continue;
         }
-        for part in selector.parts(document) {
+        for part in selector.parts_with(units, scan) {
             let skipped = !passes_over(part.kind) && document.is_skipped(part.span);
             if !skipped && stands(ready, scan, part.span, trace) {
                 let case = Case { document, part, members: &[], found: None, tables: &rules.tables, scan };

@@ -113,6 +113,11 @@ pub trait Find {
         None
     }
 
+    /// Whether it can find anything wrong in a run of siblings of a document, as far as that is soon told.
+    fn may_find_among_siblings(&self, _document: &Document) -> bool {
+        true
+    }
+
     /// Reports what is wrong in one case.
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>);
 
@@ -166,6 +171,11 @@ macro_rules! kinds {
             /// The table it consults when it is run.
             pub fn table(&self) -> Option<&str> {
                 match self { $(Verb::$verb(verb) => verb.table(),)* }
+            }
+
+            /// Whether it can find anything wrong in a run of siblings of a document, as far as that is soon told.
+            pub fn may_find_among_siblings(&self, document: &Document) -> bool {
+                match self { $(Verb::$verb(verb) => verb.may_find_among_siblings(document),)* }
             }
 
             /// Reports what is wrong in one case.

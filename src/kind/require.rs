@@ -1,6 +1,7 @@
 //! `require`: text or a field that must occur in a part, where its siblings have it.
 
 use super::{Case, Find, Hit};
+use crate::document::Document;
 use crate::document::part::{Part, PartKind};
 use crate::pattern::Patterns;
 use crate::source::Span;
@@ -39,6 +40,14 @@ pub enum At {
 
 impl Find for Require {
     const HOLES: &'static [&'static str] = &["siblings", "missing", "have"];
+
+    fn may_find_among_siblings(&self, document: &Document) -> bool {
+        // One without a field is wrong only beside others with it.
+        self.field.as_ref().is_none_or(|names| {
+            let fields = document.parts(PartKind::Field);
+            fields.iter().any(|field| names.0.iter().any(|name| name.source() == document.slice(field.label)))
+        })
+    }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         if case.members.is_empty() {

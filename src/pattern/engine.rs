@@ -43,11 +43,28 @@ impl Engine {
             .unwrap_or_else(|| self.fast_form(expression, bound).is_match(text))
     }
 
+    /// How often `text` holds it, up to `most`.
+    pub fn count(&self, expression: &Expression, text: &str, most: usize) -> usize {
+        let run = |mut machine: Machine<'_, '_>| {
+            let mut count = 0;
+            let done = machine.find_while(|_, _| {
+                count += 1;
+                count < most
+            });
+            (done.map(|()| count), machine.steps)
+        };
+        self.by_program(expression, Bound::Free, text, run)
+            .unwrap_or_else(|| self.fast_form(expression, Bound::Free).find_iter(text).take(most).count())
+    }
+
     /// The places where `text` holds it, from left to right, none overlapping.
     pub fn find_each(&self, expression: &Expression, text: &str, each: impl FnMut(Range<usize>)) {
         let run = |mut machine: Machine<'_, '_>| {
             let mut found = Vec::new();
-            let done = machine.find_each(|_, place| found.push(place));
+            let done = machine.find_while(|_, place| {
+                found.push(place);
+                true
+            });
             (done.map(|()| found), machine.steps)
         };
         match self.by_program(expression, Bound::Free, text, run) {
@@ -67,7 +84,10 @@ impl Engine {
     ) {
         let run = |machine: Machine<'_, '_>| {
             let (mut machine, mut found) = (machine.with_groups(), Vec::<Captured>::new());
-            let done = machine.find_each(|machine, place| found.push((place, machine.groups())));
+            let done = machine.find_while(|machine, place| {
+                found.push((place, machine.groups()));
+                true
+            });
             (done.map(|()| found), machine.steps)
         };
         if let Some(found) = self.by_program(expression, Bound::Free, text, run) {

@@ -5,6 +5,7 @@
 
 use super::characters::Characters;
 use super::program::{Edge, Program, Starts, Step, Take};
+use memchr::memchr;
 use std::ops::Range;
 
 /// How a match must lie in the text.
@@ -77,8 +78,8 @@ impl<'p, 't> Machine<'p, 't> {
         Ok(None)
     }
 
-    /// Tells of every match, from left to right, none overlapping.
-    pub fn find_each(&mut self, mut each: impl FnMut(&Self, Range<usize>)) -> Result<(), Exhausted> {
+    /// Tells of every match, from left to right, none overlapping, as long as that is wanted.
+    pub fn find_while(&mut self, mut each: impl FnMut(&Self, Range<usize>) -> bool) -> Result<(), Exhausted> {
         let (mut from, mut last) = (0, None);
         while let Some(found) = self.find_from(from)? {
             from = found.end;
@@ -90,23 +91,27 @@ impl<'p, 't> Machine<'p, 't> {
                 continue;
             }
             last = Some(found.end);
-            each(self, found);
+            if !each(self, found) {
+                break;
+            }
         }
         Ok(())
     }
 
     /// The first place from `from` on where a match can begin.
     fn candidate(&self, from: usize) -> Option<usize> {
-        let rest = &self.text[from..];
+        if self.bound == Bound::Start && from > 0 {
+            return None;
+        }
         let found = match &self.program.starts {
-            Starts::Anywhere => Some(0),
+            Starts::Anywhere => Some(from),
             Starts::Text => (from == 0).then_some(0),
-            Starts::Line if self.is_at(Edge::LineStart, from) => Some(0),
-            Starts::Line => rest.find('\n').map(|at| at + 1),
-            Starts::With(characters) => rest.char_indices().find(|&(_, c)| characters.hold(c)).map(|(at, _)| at),
-            Starts::WithOne(c) => rest.find(*c),
+            Starts::Line if self.is_at(Edge::LineStart, from) => Some(from),
+            Starts::Line => memchr(b'\n', &self.text.as_bytes()[from..]).map(|at| from + at + 1),
+            Starts::With(characters) if self.bound == Bound::Start => characters.end_at(self.text, 0).map(|_| 0),
+            Starts::With(characters) => characters.find_from(self.text, from),
+            Starts::WithOne(c) => self.text[from..].find(*c).map(|at| from + at),
         };
-        let found = found.map(|at| from + at);
         found.filter(|&at| self.bound != Bound::Start || at == 0)
     }
 
@@ -133,7 +138,7 @@ impl<'p, 't> Machine<'p, 't> {
             }
             let ahead = match &program.steps[step as usize] {
                 Step::Text(text) => self.text.as_bytes()[at..].starts_with(text.as_bytes()).then(|| at + text.len()),
-                Step::One(class) => self.taken(&program.classes[*class as usize], at),
+                Step::One(class) => program.classes[*class as usize].end_at(self.text, at),
                 Step::Many { class, least, most, take } => {
                     let characters = &program.classes[*class as usize];
                     self.take(characters, at, (*least, *most), *take, step)
@@ -168,12 +173,6 @@ impl<'p, 't> Machine<'p, 't> {
         }
     }
 
-    /// Where a character of some begins after the one at `at`, when that is one of them.
-    fn taken(&self, characters: &Characters, at: usize) -> Option<usize> {
-        let c = self.text[at..].chars().next()?;
-        characters.hold(c).then(|| at + c.len_utf8())
-    }
-
     /// Takes characters as a repetition does first, and notes what else it can do.
     fn take(
         &mut self,
@@ -185,11 +184,10 @@ impl<'p, 't> Machine<'p, 't> {
     ) -> Option<usize> {
         let (mut end, mut count, mut enough) = (at, 0, at);
         let wanted = if take == Take::Least { least } else { most };
-        for c in self.text[at..].chars() {
-            if count == wanted || !characters.hold(c) {
-                break;
-            }
-            end += c.len_utf8();
+        while count < wanted
+            && let Some(next) = characters.end_at(self.text, end)
+        {
+            end = next;
             count += 1;
             if count == least {
                 enough = end;
@@ -243,7 +241,7 @@ impl<'p, 't> Machine<'p, 't> {
             let c = self.text[..at].chars().next_back()?;
             at -= c.len_utf8();
             left -= 1;
-            if self.may_begin(step, at, c) {
+            if self.may_begin(step, at) {
                 if at > least && left > 0 {
                     self.note(Way::Less { step, at, least, left });
                 }
@@ -258,26 +256,25 @@ impl<'p, 't> Machine<'p, 't> {
     fn more(&mut self, step: u16, mut at: usize, mut left: u32) -> Option<(u16, usize)> {
         let program = self.program;
         let Step::Many { class, .. } = &program.steps[step as usize] else { return None };
-        let mut rest = self.text[at..].chars();
-        let mut c = rest.next()?;
-        while left > 0 && program.classes[*class as usize].hold(c) {
-            at += c.len_utf8();
+        let characters = &program.classes[*class as usize];
+        while left > 0 {
+            at = characters.end_at(self.text, at)?;
             left -= u32::from(left != u32::MAX);
-            let next = rest.next();
-            if next.is_none_or(|next| self.may_begin(step + 1, at, next)) {
+            if self.may_begin(step + 1, at) {
                 self.note(Way::More { step, at, left });
                 return Some((step + 1, at));
             }
             self.steps += 1;
-            c = next?;
         }
         None
     }
 
-    /// Whether a step may go on at `at`, where `c` stands, as far as that is soon told.
-    fn may_begin(&self, step: u16, at: usize, c: char) -> bool {
+    /// Whether a step may go on at `at`, as far as that is soon told.
+    fn may_begin(&self, step: u16, at: usize) -> bool {
         match &self.program.steps[step as usize] {
-            Step::One(class) | Step::Many { class, least: 1.., .. } => self.program.classes[*class as usize].hold(c),
+            Step::One(class) | Step::Many { class, least: 1.., .. } => {
+                self.program.classes[*class as usize].end_at(self.text, at).is_some()
+            }
             Step::Text(text) => self.text.as_bytes()[at..].starts_with(text.as_bytes()),
             _ => true,
         }

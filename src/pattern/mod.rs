@@ -8,6 +8,7 @@ pub mod engine;
 pub mod machine;
 pub mod piece;
 pub mod program;
+mod outermost;
 mod required;
 pub mod scan;
 pub mod seeds;
@@ -39,6 +40,8 @@ struct Shared {
     compact: Vec<u8>,
     /// Whether it holds one of some texts wherever it stands.
     needs_texts: bool,
+    /// Whether it is found in a text no matter what stands around that.
+    stands_alone: bool,
     parsed: OnceLock<Parsed>,
     engines: OnceLock<Box<Engines>>,
 }
@@ -56,7 +59,7 @@ impl Pattern {
     pub fn new(source: impl Into<String>) -> Result<Pattern, String> {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
-        let pattern = Pattern::unread(source, Vec::new(), parsed.literals.is_some());
+        let pattern = Pattern::unread(source, Vec::new(), parsed.literals.is_some(), parsed.stands_alone());
         let _ = pattern.shared.parsed.set(parsed);
         pattern.check_regex()?;
         Ok(pattern)
@@ -64,12 +67,13 @@ impl Pattern {
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        Pattern::unread(text.into(), Vec::new(), true)
+        Pattern::unread(text.into(), Vec::new(), true, true)
     }
 
     /// One that is not read before that is asked for.
-    fn unread(source: String, compact: Vec<u8>, needs_texts: bool) -> Pattern {
-        let shared = Shared { source, compact, needs_texts, parsed: OnceLock::new(), engines: OnceLock::new() };
+    fn unread(source: String, compact: Vec<u8>, needs_texts: bool, stands_alone: bool) -> Pattern {
+        let (parsed, engines) = (OnceLock::new(), OnceLock::new());
+        let shared = Shared { source, compact, needs_texts, stands_alone, parsed, engines };
         Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
     }
 
@@ -108,6 +112,11 @@ impl Pattern {
         self.shared.needs_texts
     }
 
+    /// Whether what it matches in a text depends on nothing around that text. It is not read to tell.
+    pub fn stands_alone(&self) -> bool {
+        self.shared.stands_alone
+    }
+
     /// The names of its slots.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
         self.parsed().slots.iter().map(|slot| slot.name.as_str())
@@ -127,6 +136,7 @@ impl Pattern {
         }
         match parsed.literal() {
             Some(literal) => text.contains(literal),
+            None if parsed.edges.at_end && !parsed.may_end(text) => false,
             None => match (self.engine(), parsed.edges.deciding(text)) {
                 (Some((engine, expression)), Some(text)) => {
                     (parsed.edges.at_start || parsed.may_be_in(text)) && engine.is_match(expression, Bound::Free, text)
@@ -142,11 +152,7 @@ impl Pattern {
             return usize::from(self.is_in(text));
         }
         match self.engine() {
-            Some((engine, expression)) => {
-                let mut count = 0;
-                engine.find_each(expression, text, |_| count += 1);
-                count.min(most)
-            }
+            Some((engine, expression)) => engine.count(expression, text, most),
             None => text.matches(self.parsed().literal().unwrap_or_default()).take(most).count(),
         }
     }
@@ -174,6 +180,7 @@ impl Pattern {
         }
         match self.parsed().literal() {
             Some(literal) => text.ends_with(literal),
+            None if !self.parsed().may_end(text) => false,
             None => {
                 let near = self.parsed().edges.tail(text);
                 self.is_bound_in(&self.engines().at_end, Bound::End, near)
@@ -207,7 +214,7 @@ impl Serialize for Pattern {
             Some(literal) if literal == self.source() => Vec::new(),
             _ => postcard::to_stdvec(parsed).map_err(S::Error::custom)?,
         };
-        (self.source(), compact, self.needs_texts()).serialize(serializer)
+        (self.source(), compact, self.needs_texts(), self.stands_alone()).serialize(serializer)
     }
 }
 
@@ -216,8 +223,8 @@ impl<'de> Deserialize<'de> for Pattern {
         if deserializer.is_human_readable() {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
-        let (source, compact, needs_texts): (_, &[u8], _) = Deserialize::deserialize(deserializer)?;
-        Ok(Pattern::unread(source, compact.to_owned(), needs_texts))
+        let (source, compact, needs_texts, stands_alone): (_, &[u8], _, _) = Deserialize::deserialize(deserializer)?;
+        Ok(Pattern::unread(source, compact.to_owned(), needs_texts, stands_alone))
     }
 }
 

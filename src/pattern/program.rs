@@ -3,6 +3,7 @@
 //! Steps are made when a rule is read and kept with it, so that nothing is compiled while documents are checked.
 
 use super::characters::Characters;
+use super::outermost::{Side, outermost};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +102,7 @@ impl Program {
 
     fn starts_of(&self, hir: &Hir) -> Starts {
         let looks = hir.properties().look_set_prefix();
-        match first(hir).map(|class| Characters::of(&class)) {
+        match outermost(hir, Side::First).map(|class| Characters::of(&class)) {
             _ if looks.contains(Look::Start) => Starts::Text,
             _ if looks.contains(Look::StartLF) => Starts::Line,
             Some(characters) => characters.only().map_or(Starts::With(characters), Starts::WithOne),
@@ -268,53 +269,4 @@ fn only_character(text: &str) -> Option<ClassUnicode> {
     let mut characters = text.chars();
     let class = characters.next().map(|c| ClassUnicode::new([ClassUnicodeRange::new(c, c)]));
     class.filter(|_| characters.next().is_none())
-}
-
-/// The characters a match can begin with; `None` when it may be empty or that cannot be said.
-fn first(hir: &Hir) -> Option<ClassUnicode> {
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            let c = std::str::from_utf8(&literal.0).ok()?.chars().next()?;
-            Some(ClassUnicode::new([ClassUnicodeRange::new(c, c)]))
-        }
-        HirKind::Class(Class::Unicode(class)) => Some(class.clone()),
-        HirKind::Repetition(repetition) if repetition.min > 0 => first(&repetition.sub),
-        HirKind::Capture(capture) => first(&capture.sub),
-        HirKind::Concat(parts) => {
-            let mut all = ClassUnicode::empty();
-            for part in parts {
-                all.union(&may_begin(part)?);
-                if part.properties().minimum_len().is_some_and(|least| least > 0) {
-                    return Some(all);
-                }
-            }
-            None
-        }
-        HirKind::Alternation(parts) => {
-            let mut all = ClassUnicode::empty();
-            for part in parts {
-                all.union(&first(part)?);
-            }
-            Some(all)
-        }
-        _ => None,
-    }
-}
-
-/// The characters with which a part that may be empty begins when it is not.
-fn may_begin(hir: &Hir) -> Option<ClassUnicode> {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => Some(ClassUnicode::empty()),
-        HirKind::Repetition(repetition) => may_begin(&repetition.sub),
-        HirKind::Capture(capture) => may_begin(&capture.sub),
-        HirKind::Concat(_) if hir.properties().minimum_len() == Some(0) => None,
-        HirKind::Alternation(parts) => {
-            let mut all = ClassUnicode::empty();
-            for part in parts {
-                all.union(&may_begin(part)?);
-            }
-            Some(all)
-        }
-        _ => first(hir),
-    }
 }

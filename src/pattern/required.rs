@@ -36,6 +36,27 @@ pub fn rarest(mut needs: Vec<Vec<String>>) -> (Option<Vec<String>>, Vec<Vec<Stri
     (best, needs.filter(|texts| commonest(texts) > 1 && texts.len() <= MOST_ALSO).collect())
 }
 
+/// What is soon looked for, of sets of which a pattern needs one text each: of every set the texts, or where they are many
+/// what they begin or end with; nothing of a set of which that stands everywhere.
+pub fn telling<'a>(sets: impl Iterator<Item = &'a Vec<String>>) -> Vec<Vec<String>> {
+    const FEW: usize = 8;
+    let tells = |texts: &[String]| texts.len() <= FEW && texts.iter().all(|text| rarity(text) > 1);
+    let begin = |text: &String, count: usize| text.chars().take(count).collect::<String>();
+    let end = |text: &String, count: usize| text.chars().skip(text.chars().count().saturating_sub(count)).collect();
+    let cut = |texts: &[String], count: usize, piece: &dyn Fn(&String, usize) -> String| {
+        let mut pieces: Vec<String> = texts.iter().map(|text| piece(text, count)).collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        pieces
+    };
+    let told = sets.filter_map(|texts| {
+        let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+        let cuts = (1..=longest).rev().flat_map(|count| [cut(texts, count, &begin), cut(texts, count, &end)]);
+        cuts.into_iter().find(|pieces| tells(pieces))
+    });
+    told.collect()
+}
+
 /// How many bytes a match has at most, when nothing around it matters.
 pub fn reach(hir: &Hir) -> Option<usize> {
     let properties = hir.properties();
@@ -48,7 +69,7 @@ pub struct Edges {
     /// Every match begins where the text begins.
     pub at_start: bool,
     /// Every match ends where the text ends.
-    at_end: bool,
+    pub at_end: bool,
     /// How many bytes a match has at most, when there is a bound and only edges matter to it.
     longest: Option<usize>,
     /// Whether the beginning of the text matters to some match, and whether its end does.

@@ -7,6 +7,7 @@ use super::Pattern;
 use super::seeds::Seeds;
 use super::shadow::Shadow;
 use crate::document::Document;
+use crate::document::part::{Part, PartKind};
 use crate::document::value::Value;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
@@ -54,13 +55,29 @@ impl Match<'_> {
     }
 }
 
-/// Numbers patterns in the order given, from `first` on, and says which number comes next. One given with `false` is not
-/// searched for everywhere: it is tried on the lines of its rule alone.
-pub fn number(patterns: Vec<(&mut Pattern, bool)>, first: u32) -> u32 {
+/// Where a pattern is worth searching for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// In the whole text.
+    Text,
+    /// In the values that a rule is given.
+    Values,
+    /// On the few lines that a rule is given.
+    Lines,
+}
+
+/// Numbers patterns in the order given, from `first` on, and says which number comes next. One that belongs on few lines is
+/// not searched for everywhere: it is tried on these alone.
+pub fn number(patterns: Vec<(&mut Pattern, Within)>, first: u32) -> u32 {
     let mut next = first;
-    for (pattern, everywhere) in patterns {
+    for (pattern, within) in patterns {
         pattern.search = next;
-        pattern.everywhere = everywhere && pattern.needs_texts();
+        let pays = match within {
+            Within::Text => true,
+            Within::Values => pattern.stands_alone(),
+            Within::Lines => false,
+        };
+        pattern.everywhere = pays && pattern.needs_texts();
         next += 1;
     }
     next
@@ -99,8 +116,15 @@ impl Triggers {
             hits[*next as usize] = span;
             *next += 1;
         }
-        let mut scan =
-            Scan { document, hits, starts, shadows: Vec::new(), counts: RefCell::default(), known: RefCell::default() };
+        let mut scan = Scan {
+            document,
+            hits,
+            starts,
+            shadows: Vec::new(),
+            counts: RefCell::default(),
+            amounts: OnceCell::new(),
+            known: RefCell::default(),
+        };
         scan.shadows.resize_with(document.lines.len(), OnceCell::new);
         for search in 0..self.count {
             // They come in the order of their ends.
@@ -124,6 +148,8 @@ pub struct Scan<'d> {
     shadows: Vec<OnceCell<Shadow>>,
     /// How often patterns occur in the whole text, once that was asked.
     counts: RefCell<HashMap<(usize, usize), usize>>,
+    /// The amounts by the text of their unit, once that was asked.
+    amounts: OnceCell<HashMap<String, Vec<usize>>>,
     /// What verbs found out about the whole document, by question.
     known: RefCell<HashMap<usize, Rc<dyn Any>>>,
 }
@@ -162,6 +188,26 @@ impl<'d> Scan<'d> {
         count
     }
 
+    /// The amounts with any of some units, in order.
+    pub fn amounts_in<'u>(&self, units: impl Iterator<Item = &'u str>) -> Vec<&'d Part> {
+        let parts = self.document.parts(PartKind::Amount);
+        let amounts = self.amounts.get_or_init(|| {
+            let mut amounts: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, part) in parts.iter().enumerate() {
+                let unit = self.document.value_of(part).map_or("", |value| self.document.slice(value.unit));
+                match amounts.get_mut(unit) {
+                    Some(known) => known.push(index),
+                    None => _ = amounts.insert(unit.to_owned(), vec![index]),
+                }
+            }
+            amounts
+        });
+        let mut found: Vec<usize> = units.filter_map(|unit| amounts.get(unit)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|index| &parts[index]).collect()
+    }
+
     /// What `find` finds out about the whole document: once, however many rules ask. The number tells one question from
     /// another; one question has answers of one type.
     pub fn once<T: 'static>(&self, question: usize, find: impl FnOnce() -> T) -> Rc<T> {
@@ -185,10 +231,11 @@ impl<'d> Scan<'d> {
     pub fn matches<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>) -> Vec<Match<'p>> {
         let mut matches = Vec::new();
         match places {
-            _ if pattern.everywhere => self.match_everywhere(pattern, places, &mut matches),
+            None if pattern.everywhere => self.match_everywhere(pattern, &mut matches),
             None => (0..self.document.lines.len()).for_each(|line| self.match_line(pattern, line, &mut matches)),
-            Some(places) if pattern.parsed().stands_alone() => {
-                for &place in places {
+            Some(places) if pattern.stands_alone() => {
+                let promising = pattern.everywhere.then(|| self.places_hit(pattern, places));
+                for &place in promising.as_deref().unwrap_or(places) {
                     match_text(pattern, self.document.slice(place), |span| span.shifted(place.start), &mut matches);
                 }
             }
@@ -202,22 +249,26 @@ impl<'d> Scan<'d> {
         matches
     }
 
+    /// Those of some places (sorted, apart) in which the automaton found a text for a pattern.
+    fn places_hit(&self, pattern: &Pattern, places: &[Span]) -> Vec<Span> {
+        let mut found: Vec<Span> = Vec::new();
+        for &hit in self.hits(pattern) {
+            let next = places.partition_point(|place| place.end < hit.end);
+            let place = places.get(next).filter(|place| place.contains(hit) && found.last() != Some(place));
+            found.extend(place);
+        }
+        found
+    }
+
     /// Adds the matches of a pattern around the texts the automaton found for it.
-    fn match_everywhere<'p>(&self, pattern: &'p Pattern, places: Option<&[Span]>, matches: &mut Vec<Match<'p>>) {
+    fn match_everywhere<'p>(&self, pattern: &'p Pattern, matches: &mut Vec<Match<'p>>) {
         let hits = self.hits(pattern);
-        let is_given = |span: Span| {
-            places.is_none_or(|places| {
-                let next = places.partition_point(|place| place.end < span.end);
-                places.get(next).is_some_and(|place| place.contains(span))
-            })
-        };
         if pattern.parsed().literal().is_some() {
-            let given = hits.iter().filter(|&&hit| is_given(hit));
-            return matches.extend(given.map(|&span| Match { span, slots: Vec::new() }));
+            return matches.extend(hits.iter().map(|&span| Match { span, slots: Vec::new() }));
         }
         let mut sought = Span::at(0);
         for &hit in hits {
-            if !sought.contains(hit) && is_given(hit) {
+            if !sought.contains(hit) {
                 let line = self.document.line_index_at(hit.start);
                 sought = self.match_around(pattern, line, hits, hit, matches);
             }

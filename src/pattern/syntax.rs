@@ -12,6 +12,7 @@
 //! | `/…/` | a regular expression |
 
 use super::characters::Characters;
+use super::outermost::{Side, outermost};
 use super::piece::{Piece, Slot, pieces_of};
 use super::program::Program;
 use super::required::{self, Edges, cross, rarest};
@@ -32,6 +33,8 @@ pub struct Parsed {
     pub literals: Option<Vec<String>>,
     /// Further sets of texts; of each, one must occur too.
     pub also: Vec<Vec<String>>,
+    /// Small sets of texts, pieces of those above, of each of which one must occur.
+    telling: Vec<Vec<String>>,
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
@@ -40,6 +43,8 @@ pub struct Parsed {
     /// The characters a match can consist of, as sorted ranges, when nothing around a match matters. Where the pattern binds
     /// values, these are characters of the shadow text.
     pub characters: Option<Characters>,
+    /// The characters a match can end with, when that can be said.
+    last: Option<Characters>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -94,9 +99,11 @@ impl Parsed {
             form: Form::Literal(text),
             slots: Vec::new(),
             also: Vec::new(),
+            telling: Vec::new(),
             reach: None,
             edges: Edges::default(),
             characters: None,
+            last: None,
         }
     }
 
@@ -120,12 +127,14 @@ impl Parsed {
         };
         Ok(Parsed {
             form,
+            telling: required::telling(literals.iter().chain(&also)),
             slots,
             literals,
             also,
             reach: required::reach(&hir),
             edges: Edges::of(&hir),
             characters: required::characters(&hir),
+            last: last(&hir),
         })
     }
 
@@ -177,16 +186,21 @@ impl Parsed {
         let edges = hir.as_ref().filter(|_| !binds).map(Edges::of).unwrap_or_default();
         let characters = hir.as_ref().and_then(required::characters);
         let program = hir.as_ref().and_then(Program::new);
+        let last = hir.as_ref().and_then(last);
         let form = Form::Regex(Expression { source: regex, program });
-        Parsed { form, slots, literals, also, reach, edges, characters }
+        let telling = required::telling(literals.iter().chain(&also));
+        Parsed { form, slots, literals, also, telling, reach, edges, characters, last }
     }
 
     /// Whether `text` holds the texts a match needs, as far as that is soon told.
     pub fn may_be_in(&self, text: &str) -> bool {
-        const FEW: usize = 8;
-        let holds =
-            |texts: &Vec<String>| texts.len() > FEW || texts.iter().any(|needed| text.contains(needed.as_str()));
-        self.literals.as_ref().is_none_or(holds) && self.also.iter().all(holds)
+        self.telling.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str())))
+    }
+
+    /// Whether a match can end where `text` ends, as far as that is soon told.
+    pub fn may_end(&self, text: &str) -> bool {
+        let last = text.chars().next_back();
+        self.last.as_ref().is_none_or(|characters| last.is_some_and(|c| characters.hold(c)))
     }
 
     /// The plain text it is, when it is plain text.
@@ -232,14 +246,18 @@ impl Parsed {
     }
 
     /// Whether a match depends on nothing around it: the same text matches wherever it stands.
-    pub fn stands_alone(&self) -> bool {
-        self.characters.is_some() && !self.binds_values()
+    pub(super) fn stands_alone(&self) -> bool {
+        (self.characters.is_some() || self.literal().is_some()) && !self.binds_values()
     }
 
     /// Whether it must be matched against the shadow text, where values are single tokens.
     pub fn binds_values(&self) -> bool {
         self.slots.iter().any(|slot| slot.kind.is_some())
     }
+}
+
+fn last(hir: &Hir) -> Option<Characters> {
+    outermost(hir, Side::Last).map(|class| Characters::of(&class))
 }
 
 /// What a skip does not pass over in a pattern that binds values.

@@ -79,7 +79,22 @@ impl Conditions {
     }
 }
 
+impl Conditions {
+    /// The units of which a value must have one wherever they hold; `None` when they ask for none.
+    pub fn units(&self) -> Option<&Patterns> {
+        match self.0.as_slice() {
+            [only] => only.units(),
+            _ => None,
+        }
+    }
+}
+
 impl Condition {
+    fn units(&self) -> Option<&Patterns> {
+        let own = self.value.as_ref().and_then(|value| value.unit.as_ref());
+        own.or_else(|| self.all.iter().find_map(Condition::units))
+    }
+
     fn holds(&self, scan: &Scan<'_>, span: Span) -> bool {
         let document = scan.document;
         let test = |patterns: &Option<Patterns>, holds: &dyn Fn(&Patterns) -> bool| patterns.as_ref().is_none_or(holds);
@@ -134,11 +149,11 @@ fn neighbours(document: &Document, span: Span) -> impl Iterator<Item = Span> {
 
 /// The clause around the words: from mark to mark.
 fn clause(document: &Document, span: Span) -> &str {
-    const MARKS: [char; 9] = ['，', '。', '；', '：', '！', '？', ',', ';', '\n'];
+    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | '\n');
     let text = document.text();
     let start =
-        text[..span.start].rfind(MARKS).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let end = text[span.end..].find(MARKS).map_or(text.len(), |at| span.end + at);
+        text[..span.start].rfind(is_mark).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[span.end..].find(is_mark).map_or(text.len(), |at| span.end + at);
     &text[start..end]
 }
 

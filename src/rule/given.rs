@@ -5,7 +5,8 @@ use crate::document::Document;
 use crate::document::label::LabelStyle;
 use crate::document::part::{Part, PartKind};
 use crate::form::one_or_many;
-use crate::pattern::Patterns;
+use crate::pattern::scan::Scan;
+use crate::pattern::{Pattern, Patterns};
 use crate::source::Span;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,11 @@ impl Given {
         !self.0.iter().any(|selector| everywhere(selector.kind))
     }
 
+    /// Whether values alone are given.
+    pub fn is_values(&self) -> bool {
+        self.0.iter().all(|selector| selector.kind.is_value())
+    }
+
     /// Where a match can lie, sorted and apart: in the values given, and on the lines of other parts. `None` when that may be
     /// anywhere.
     pub fn places(&self, document: &Document) -> Option<Vec<Span>> {
@@ -99,6 +105,22 @@ impl Selector {
     /// The parts of a document that are given.
     pub fn parts<'d>(&self, document: &'d Document) -> impl Iterator<Item = &'d Part> {
         document.parts(self.kind).iter().filter(|part| self.narrow.holds(document, part))
+    }
+
+    /// The same, without amounts of other units than those asked for, if any are.
+    pub fn parts_with<'s, 'd: 's>(
+        &'s self,
+        units: Option<&Patterns>,
+        scan: &Scan<'d>,
+    ) -> Box<dyn Iterator<Item = &'d Part> + 's> {
+        let document = scan.document;
+        match units {
+            Some(units) if self.kind == PartKind::Amount => {
+                let amounts = scan.amounts_in(units.0.iter().map(Pattern::source));
+                Box::new(amounts.into_iter().filter(|part| self.narrow.holds(document, part)))
+            }
+            _ => Box::new(self.parts(document)),
+        }
     }
 
     /// Runs of siblings, each with at least two members.

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::kind::Verb;
 use crate::kind::near::Prepared;
 use crate::pattern::Pattern;
-use crate::pattern::scan::{Scan, Triggers, number};
+use crate::pattern::scan::{Scan, Triggers, Within, number};
 use crate::table::{Table, Tables};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -199,13 +199,17 @@ pub fn sought(rule: &Rule) -> Option<&[Pattern]> {
     }
 }
 
-/// The patterns a rule searches for, each with whether it is worth looking for everywhere: a common text that matters only
-/// in titles, say, is looked for in titles.
-fn searched(rule: &mut Rule) -> Vec<(&mut Pattern, bool)> {
-    let everywhere = !rule.given.is_on_few_lines();
+/// The patterns a rule searches for, each with where that is worth doing: a common text that matters only in titles, say, is
+/// looked for in titles.
+fn searched(rule: &mut Rule) -> Vec<(&mut Pattern, Within)> {
+    let given = match &rule.given {
+        given if !given.is_on_few_lines() => Within::Text,
+        given if given.is_values() => Within::Values,
+        _ => Within::Lines,
+    };
     // A verb that asks where its words stand asks of all places; `forbid` leaves the search to the engine.
     let is_forbid = matches!(rule.then, Verb::Forbid(_));
-    let own = rule.then.searched().into_iter().map(|pattern| (pattern, everywhere || !is_forbid));
-    let find = rule.find.iter_mut().flat_map(|find| &mut find.0).map(|pattern| (pattern, everywhere));
+    let own = rule.then.searched().into_iter().map(|pattern| (pattern, if is_forbid { given } else { Within::Text }));
+    let find = rule.find.iter_mut().flat_map(|find| &mut find.0).map(|pattern| (pattern, given));
     own.chain(find).collect()
 }
