@@ -21,6 +21,8 @@ mod pattern;
 mod rule;
 #[path = "src/source.rs"]
 mod source;
+#[path = "src/stored.rs"]
+mod stored;
 #[path = "src/table.rs"]
 mod table;
 

@@ -49,4 +49,5 @@ pub mod read;
 pub mod report;
 pub mod rule;
 pub mod source;
+pub mod stored;
 pub mod table;

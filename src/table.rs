@@ -1,6 +1,8 @@
 //! Fact tables: rows of named cells, each table with its source and the day it was checked.
 
+use crate::stored::Stored;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// All tables, by name.
@@ -20,6 +22,31 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows; each has as many cells as there are columns.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Tables by name, each read when it is first asked for.
+pub struct Shelf(BTreeMap<Cow<'static, str>, Stored<Table>>);
+
+impl Shelf {
+    /// Tables that are there.
+    pub fn new(tables: Tables) -> Shelf {
+        Shelf(tables.into_iter().map(|(name, table)| (name.into(), Stored::made(table))).collect())
+    }
+
+    /// Tables in their compact form, by name.
+    pub fn compact(tables: Vec<(&'static str, &'static [u8])>) -> Shelf {
+        Shelf(tables.into_iter().map(|(name, table)| (name.into(), Stored::compact(table))).collect())
+    }
+
+    /// The table with a name.
+    pub fn get(&self, name: &str) -> Option<&Table> {
+        self.0.get(name).map(|table| table.get(|table: Table| table))
+    }
+
+    /// All tables, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Table)> {
+        self.0.iter().map(|(name, table)| (&**name, table.get(|table: Table| table)))
+    }
 }
 
 impl Table {

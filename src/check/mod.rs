@@ -21,20 +21,54 @@ pub use set::check_set;
 
 /// Everything the rules find in a document: sorted by place, then rule; nothing reported twice.
 pub fn check(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
-    let scan = rules.scan(document);
-    let path: Arc<str> = document.source.name.as_str().into();
-    let mut found = Vec::new();
-    for ready in rules.rules_for(&scan) {
-        if applies(ready, document) {
-            run(ready, document, rules, &scan, &mut |finding| found.push(finding.report(ready, document, &path)));
-        }
+    let check = Check::new(document, rules);
+    let found = (0..check.rules()).flat_map(|rule| check.run(rule)).collect();
+    check.finish(found)
+}
+
+/// A document under check. Its rules may be run in any order, by several threads at once.
+pub struct Check<'d> {
+    document: &'d Document,
+    rules: &'d RuleSet,
+    scan: Scan<'d>,
+    path: Arc<str>,
+    /// The rules that may find something, by their numbers in the set.
+    numbers: Vec<usize>,
+}
+
+impl<'d> Check<'d> {
+    /// Searches a document for what rules need.
+    pub fn new(document: &'d Document, rules: &'d RuleSet) -> Check<'d> {
+        let scan = rules.scan(document);
+        let numbers = rules.numbers_for(&scan);
+        Check { document, rules, scan, path: document.source.name.as_str().into(), numbers }
     }
-    found.sort_by(|a, b| {
-        (a.primary.span, &a.rule).cmp(&(b.primary.span, &b.rule)).then_with(|| a.message.cmp(&b.message))
-    });
-    found.dedup_by(|a, b| a.rule == b.rule && a.primary.span == b.primary.span);
-    fingerprint::of_document(document, &mut found);
-    found
+
+    /// How many rules are to be run.
+    pub fn rules(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// What one of the rules finds, from 0 on.
+    pub fn run(&self, rule: usize) -> Vec<Diagnostic> {
+        let ready = self.rules.numbered(self.numbers[rule]);
+        let mut found = Vec::new();
+        if applies(ready, self.document) {
+            let mut report = |finding: Finding<'_>| found.push(finding.report(ready, self.document, &self.path));
+            run(ready, self.document, self.rules, &self.scan, &mut report);
+        }
+        found
+    }
+
+    /// What all rules found, sorted by place, then rule; nothing reported twice.
+    pub fn finish(self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        found.sort_by(|a, b| {
+            (a.primary.span, &a.rule).cmp(&(b.primary.span, &b.rule)).then_with(|| a.message.cmp(&b.message))
+        });
+        found.dedup_by(|a, b| a.rule == b.rule && a.primary.span == b.primary.span);
+        fingerprint::of_document(self.document, &mut found);
+        found
+    }
 }
 
 /// How a rule came to its findings: numbers for `kanwu rules trace`.

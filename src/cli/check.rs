@@ -9,8 +9,8 @@ use super::statistics::Statistics;
 use super::walk::{self, Entry, Found, Task};
 use super::window::Window;
 use super::{Exit, Stop, glob, terminal};
-use crate::check::check;
-use crate::diagnostic::Severity;
+use crate::check::{Check, check};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::fact::Fact;
 use crate::report::columns::visible;
@@ -18,6 +18,7 @@ use crate::report::{FileReport, Outcome, Reporter, Streams, Summary};
 use crate::rule::set::RuleSet;
 use crate::source::{Source, Span};
 use rayon::ThreadPool;
+use rayon::prelude::*;
 use std::io::{self, BufWriter, IsTerminal, Write, sink, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -40,11 +41,13 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Stop> {
         rule_files::tell_lowered(&rules.lowered, &rules.set.ids());
     }
     let found = walk::find(&paths, arguments.stdin_filename.as_deref(), arguments.isolated);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0)).build();
+    let alone = found.entries.len() == 1;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.unwrap_or(0));
+    let pool = if alone { threads.use_current_thread().build() } else { threads.build() };
     let pool = pool.map_err(|error| Stop::Message(format!("不能启动线程：{error}")))?;
     let compared = pool.install(|| sets::compare(arguments, &paths, &found, &rules.set))?;
     let mut output = Output::new(arguments, found.entries.len());
-    check_all(&pool, &found, &Job { rules: &rules.set, compared: &compared, arguments }, &mut output)?;
+    check_all(&pool, &found, &Job { rules: &rules.set, compared: &compared, arguments, alone }, &mut output)?;
     output.finish(&found)
 }
 
@@ -102,10 +105,22 @@ struct Job<'a> {
     rules: &'a RuleSet,
     compared: &'a Compared,
     arguments: &'a CheckArguments,
+    /// Whether there is one file alone: this thread checks it, as it has its memory at hand, and the others help.
+    alone: bool,
+}
+
+/// Checks a document with all threads of the pool.
+fn check_by_rules(document: &Document, rules: &RuleSet) -> Vec<Diagnostic> {
+    let check = Check::new(document, rules);
+    let found = (0..check.rules()).into_par_iter().flat_map_iter(|rule| check.run(rule)).collect();
+    check.finish(found)
 }
 
 /// Checks the files with as many threads as are asked for, and shows each as soon as those before it are shown.
 fn check_all(pool: &ThreadPool, found: &Found, job: &Job<'_>, output: &mut Output) -> Result<(), Stop> {
+    if let [only] = found.entries.as_slice() {
+        return output.show(check_entry(only, job)).map_err(Stop::Output);
+    }
     let threads = pool.current_num_threads().min(found.entries.len());
     let window = Window::new(found.entries.len(), threads * WAITING);
     pool.in_place_scope(|scope| {
@@ -139,13 +154,13 @@ fn check_entry(entry: &Entry, job: &Job<'_>) -> Checked {
 }
 
 fn check_source(source: Arc<Source>, job: &Job<'_>, started: Instant) -> Checked {
-    let Job { rules, compared, arguments } = *job;
+    let Job { rules, compared, arguments, alone } = *job;
     let mut document = Document::new(source.clone());
     if let Some(genre) = &arguments.genre {
         let span = document.facts.title.as_ref().map_or(Span::at(0), |title| title.span);
         document.facts.genre = Some(Fact { value: genre.clone(), span });
     }
-    let mut findings = check(&document, rules);
+    let mut findings = if alone { check_by_rules(&document, rules) } else { check(&document, rules) };
     let (contradictions, others) = compared.findings_in(&source.name);
     if !contradictions.is_empty() {
         findings.extend(contradictions);

@@ -10,6 +10,7 @@ pub mod field;
 mod index;
 pub mod label;
 pub mod layout;
+pub mod lexicon;
 pub mod mark;
 pub mod outline;
 pub mod part;

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, Place};
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Match, Scan};
 use crate::source::Span;
-use crate::table::Tables;
+use crate::table::Shelf;
 use serde::{Deserialize, Serialize};
 
 /// What a verb looks at.
@@ -25,7 +25,7 @@ pub struct Case<'a> {
     /// What `find` matched in the part.
     pub found: Option<&'a Match<'a>>,
     /// The fact tables.
-    pub tables: &'a Tables,
+    pub tables: &'a Shelf,
     /// What the automaton found in the document.
     pub scan: &'a Scan<'a>,
 }

@@ -6,7 +6,6 @@ use crate::document::character::is_han;
 use crate::document::layout::LineKind;
 use crate::document::part::{Part, PartKind};
 use crate::source::Span;
-use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -89,13 +88,12 @@ impl Find for Unique {
 
 impl Unique {
     fn words(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        let table = self.table.as_deref().and_then(|name| case.tables.get(name));
         let mut codes = Vec::new();
         for line in prose::lines(case.document, case.part.span) {
             let text = case.slice(line.span);
             for Repeat { first, second, end, length } in repeats(text, &mut codes) {
                 let span = Span::new(first, end).shifted(line.span.start);
-                if self.is_slip(&text[first..second], length, &text[..first], &text[end..], table) && !is_enclosed_title(case, span) {
+                if self.is_slip(&text[first..second], length, &text[..first], &text[end..], case) && !is_enclosed_title(case, span) {
                     hits.push(repeated(span));
                 }
             }
@@ -103,7 +101,7 @@ impl Unique {
     }
 
     /// Whether `word` said twice between `before` and `after` is a slip of the kind this rule reports.
-    fn is_slip(&self, word: &str, length: usize, before: &str, after: &str, table: Option<&Table>) -> bool {
+    fn is_slip(&self, word: &str, length: usize, before: &str, after: &str, case: &Case<'_>) -> bool {
         if length < self.at_least.unwrap_or(2)
             || is_language(word)
             || ends_before_office(word, after)
@@ -111,7 +109,7 @@ impl Unique {
         {
             return false;
         }
-        let Some(table) = table else { return true };
+        let Some(table) = self.table.as_deref().and_then(|name| case.tables.get(name)) else { return true };
         if length > 2 {
             return true;
         }

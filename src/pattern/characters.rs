@@ -1,5 +1,6 @@
 //! Sets of characters, told at once for those that most texts consist of.
 
+use crate::source::Span;
 use regex_syntax::hir::ClassUnicode;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
@@ -96,6 +97,30 @@ impl Characters {
         }
     }
 
+    /// The stretch of them around `middle`, within `limits`; what lies in the middle is not asked.
+    pub fn around(&self, text: &str, middle: Span, limits: Span) -> Span {
+        let Span { mut start, mut end } = middle;
+        while end < limits.end
+            && let Some(next) = self.end_at(text, end)
+        {
+            end = next;
+        }
+        while start > limits.start {
+            let length = match start.checked_sub(3) {
+                Some(before) if self.is_as_most_han(text.as_bytes(), before) => 3 * usize::from(self.han),
+                _ => {
+                    let before = text[..start].chars().next_back().filter(|&c| self.hold(c));
+                    before.map_or(0, char::len_utf8)
+                }
+            };
+            if length == 0 {
+                break;
+            }
+            start -= length;
+        }
+        Span::new(start, end)
+    }
+
     /// Whether a Chinese character begins at `at` that is in the set if most are. It is not read for that.
     fn is_as_most_han(&self, bytes: &[u8], at: usize) -> bool {
         match bytes.get(at..at + 3) {
@@ -144,6 +169,9 @@ mod tests {
                 let text = c.to_string();
                 assert_eq!(characters.end_at(&text, 0), held.then_some(text.len()), "{source} {c}");
                 assert_eq!(characters.find_from(&text, 0), held.then_some(0), "{source} {c}");
+                let (whole, middle) = (Span::new(0, 2 * text.len()), Span::at(text.len()));
+                let around = if held { whole } else { middle };
+                assert_eq!(characters.around(&text.repeat(2), middle, whole), around, "{source} {c}");
             }
         }
     }

@@ -12,10 +12,9 @@ use crate::document::value::Value;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
-use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The texts that a set of patterns needs, each with the searches that need it.
 #[derive(Serialize, Deserialize)]
@@ -121,11 +120,11 @@ impl Triggers {
             hits,
             starts,
             shadows: Vec::new(),
-            counts: RefCell::default(),
-            amounts: OnceCell::new(),
-            known: RefCell::default(),
+            counts: Mutex::default(),
+            amounts: OnceLock::new(),
+            known: Mutex::default(),
         };
-        scan.shadows.resize_with(document.lines.len(), OnceCell::new);
+        scan.shadows.resize_with(document.lines.len(), OnceLock::new);
         for search in 0..self.count {
             // They come in the order of their ends.
             let hits = &mut scan.hits[scan.starts[search] as usize..scan.starts[search + 1] as usize];
@@ -145,14 +144,17 @@ pub struct Scan<'d> {
     hits: Vec<Span>,
     /// Where the places of each search begin; the next one's beginning is their end.
     starts: Vec<u32>,
-    shadows: Vec<OnceCell<Shadow>>,
+    shadows: Vec<OnceLock<Shadow>>,
     /// How often patterns occur in the whole text, once that was asked.
-    counts: RefCell<HashMap<(usize, usize), usize>>,
+    counts: Mutex<HashMap<(usize, usize), usize>>,
     /// The amounts by the text of their unit, once that was asked.
-    amounts: OnceCell<HashMap<String, Vec<usize>>>,
+    amounts: OnceLock<HashMap<String, Vec<usize>>>,
     /// What verbs found out about the whole document, by question.
-    known: RefCell<HashMap<usize, Rc<dyn Any>>>,
+    known: Mutex<HashMap<usize, Known>>,
 }
+
+/// An answer that one thread finds while others wait for it.
+type Known = Arc<OnceLock<Arc<dyn Any + Send + Sync>>>;
 
 impl<'d> Scan<'d> {
     /// The texts found for one search, in order.
@@ -180,12 +182,13 @@ impl<'d> Scan<'d> {
     /// How often the text holds a pattern, up to `most`. Rules ask this at every place they are tried.
     pub fn count(&self, pattern: &Pattern, most: usize) -> usize {
         let key = (pattern.identity(), most);
-        if let Some(&count) = self.counts.borrow().get(&key) {
-            return count;
-        }
-        let count = pattern.count_in(self.document.text(), most);
-        self.counts.borrow_mut().insert(key, count);
-        count
+        let counts = || self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = counts().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let count = pattern.count_in(self.document.text(), most);
+            counts().insert(key, count);
+            count
+        })
     }
 
     /// The amounts with any of some units, in order.
@@ -210,14 +213,10 @@ impl<'d> Scan<'d> {
 
     /// What `find` finds out about the whole document: once, however many rules ask. The number tells one question from
     /// another; one question has answers of one type.
-    pub fn once<T: 'static>(&self, question: usize, find: impl FnOnce() -> T) -> Rc<T> {
-        let known = self.known.borrow().get(&question).cloned();
-        if let Some(known) = known.and_then(|known| known.downcast().ok()) {
-            return known;
-        }
-        let found = Rc::new(find());
-        self.known.borrow_mut().insert(question, found.clone());
-        found
+    pub fn once<T: Send + Sync + 'static>(&self, question: usize, find: impl FnOnce() -> T) -> Arc<T> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(question).or_default().clone();
+        let answer = known.get_or_init(|| Arc::new(find()));
+        answer.clone().downcast().expect("a question has answers of one type")
     }
 
     /// Where a pattern that is plain text stands within `span`, in order.

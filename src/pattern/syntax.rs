@@ -234,15 +234,7 @@ impl Parsed {
 
     /// The run of characters around `middle`, within `limits`, that a match can consist of.
     pub fn run(&self, text: &str, middle: Span, limits: Span) -> Span {
-        let before =
-            text[limits.start..middle.start].char_indices().rev().take_while(|&(_, c)| self.may_hold(c)).last();
-        let after = text[middle.end..limits.end].char_indices().find(|&(_, c)| !self.may_hold(c));
-        let start = before.map_or(middle.start, |(at, _)| limits.start + at);
-        Span::new(start, after.map_or(limits.end, |(at, _)| middle.end + at))
-    }
-
-    fn may_hold(&self, c: char) -> bool {
-        self.characters.as_ref().is_none_or(|characters| characters.hold(c))
+        self.characters.as_ref().map_or(limits, |characters| characters.around(text, middle, limits))
     }
 
     /// Whether a match depends on nothing around it: the same text matches wherever it stands.

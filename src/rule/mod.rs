@@ -11,7 +11,6 @@ mod marks;
 mod nearest;
 mod place;
 pub mod set;
-mod stored;
 pub mod template;
 pub(crate) mod yaml;
 

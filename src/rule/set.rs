@@ -2,7 +2,6 @@
 
 use super::Rule;
 use super::example::Examples;
-use super::stored::Stored;
 use super::template::Template;
 use crate::diagnostic::Basis;
 use crate::document::Document;
@@ -10,7 +9,8 @@ use crate::kind::Verb;
 use crate::kind::near::Prepared;
 use crate::pattern::Pattern;
 use crate::pattern::scan::{Scan, Triggers, Within, number};
-use crate::table::{Table, Tables};
+use crate::stored::Stored;
+use crate::table::{Shelf, Table, Tables};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -20,7 +20,9 @@ pub struct RuleSet {
     /// The rules, sorted by id.
     entries: Vec<Entry>,
     /// The fact tables that verbs consult.
-    pub tables: Tables,
+    pub tables: Shelf,
+    /// The day on which the table that was checked first was checked.
+    facts_until: Option<(i32, u32, u32)>,
     /// What was made of tables.
     prepared: Stored<Prepared>,
     triggers: Triggers,
@@ -59,9 +61,13 @@ pub struct Ready {
 struct Compact<E, T, P, S> {
     entries: E,
     tables: T,
+    facts_until: Option<(i32, u32, u32)>,
     prepared: P,
     triggers: S,
 }
+
+/// A table in a compact set.
+type CompactTable<'a> = (&'a str, &'a [u8]);
 
 /// A rule in a compact set.
 type CompactEntry<'a> = (&'a str, Search, &'a [u8]);
@@ -123,20 +129,27 @@ impl RuleSet {
         }
         let triggers = Triggers::new(rules.iter_mut().flat_map(searched).map(|(pattern, _)| &*pattern));
         let entries = rules.into_iter().map(Entry::new).collect();
-        Ok(RuleSet { entries, tables, prepared: Stored::made(prepared), triggers })
+        let facts_until = tables.values().filter_map(Table::checked_on).min();
+        Ok(RuleSet { entries, tables: Shelf::new(tables), facts_until, prepared: Stored::made(prepared), triggers })
     }
 
     /// A set that was written by [`RuleSet::to_compact`].
     pub fn from_compact(compact: &'static [u8]) -> postcard::Result<RuleSet> {
-        let Compact { entries, tables, prepared, triggers } =
-            postcard::from_bytes::<Compact<Vec<CompactEntry<'static>>, _, _, _>>(compact)?;
+        type Read = Compact<Vec<CompactEntry<'static>>, Vec<CompactTable<'static>>, &'static [u8], Triggers>;
+        let Compact { entries, tables, facts_until, prepared, triggers } = postcard::from_bytes::<Read>(compact)?;
         let entry = |(id, search, rule): CompactEntry<'static>| Entry {
             id: Cow::Borrowed(id),
             search,
             rule: Stored::compact(rule),
         };
         let entries = entries.into_iter().map(entry).collect();
-        Ok(RuleSet { entries, tables, prepared: Stored::compact(prepared), triggers })
+        Ok(RuleSet {
+            entries,
+            tables: Shelf::compact(tables),
+            facts_until,
+            prepared: Stored::compact(prepared),
+            triggers,
+        })
     }
 
     /// The set in a compact form, to be compiled in.
@@ -149,13 +162,17 @@ impl RuleSet {
             (&entry.id, entry.search, rule)
         };
         let entries: Vec<CompactEntry<'_>> = self.entries.iter().zip(&rules).map(entry).collect();
+        let tables = self.tables.iter().map(|(name, table)| Ok((name, postcard::to_stdvec(table)?)));
+        let tables: Vec<(&str, Vec<u8>)> = tables.collect::<postcard::Result<_>>()?;
+        let tables: Vec<CompactTable<'_>> = tables.iter().map(|(name, table)| (*name, table.as_slice())).collect();
         let prepared = postcard::to_stdvec(self.prepared.get(|prepared: Prepared| prepared))?;
-        postcard::to_stdvec(&Compact { entries, tables: &self.tables, prepared, triggers: &self.triggers })
+        let facts_until = self.facts_until;
+        postcard::to_stdvec(&Compact { entries, tables, facts_until, prepared, triggers: &self.triggers })
     }
 
     /// Until which day the facts hold: that on which the table that was checked first was checked.
     pub fn facts_until(&self) -> Option<(i32, u32, u32)> {
-        self.tables.values().filter_map(Table::checked_on).min()
+        self.facts_until
     }
 
     /// The ids of all rules, sorted.
@@ -168,10 +185,15 @@ impl RuleSet {
         self.entries.iter().map(|entry| entry.ready(&self.prepared))
     }
 
-    /// The rules that may find something in a document that was searched, sorted by id.
-    pub fn rules_for(&self, scan: &Scan<'_>) -> impl Iterator<Item = &Ready> {
-        let may_find = |entry: &&Entry| entry.search.needed.is_none_or(|(first, last)| scan.has_found(first, last));
-        self.entries.iter().filter(may_find).map(|entry| entry.ready(&self.prepared))
+    /// The rules that may find something in a document that was searched, sorted by id, by their number in the set.
+    pub fn numbers_for(&self, scan: &Scan<'_>) -> Vec<usize> {
+        let may_find = |entry: &Entry| entry.search.needed.is_none_or(|(first, last)| scan.has_found(first, last));
+        (0..self.entries.len()).filter(|&number| may_find(&self.entries[number])).collect()
+    }
+
+    /// The rule with a number in the set.
+    pub fn numbered(&self, number: usize) -> &Ready {
+        self.entries[number].ready(&self.prepared)
     }
 
     /// The rule with an id.

@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "document",
     "read",
     "form",
+    "stored",
     "table",
     "pattern",
     "ledger",

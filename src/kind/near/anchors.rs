@@ -34,8 +34,9 @@ pub enum Around {
 
 /// Pairs of characters, each with its trials.
 pub struct Anchors {
-    /// A hash table: the pair, or 0, and its number among those that have trials.
-    slots: Vec<(u32, u32)>,
+    /// A hash table of the pairs: for each one more than its number, or 0. It is kept small, as memory that is touched for the
+    /// first time costs more than a look at the pair itself.
+    slots: Vec<u32>,
     /// Which hashes occur at all: it is small, so that asking it first spares most looks into the table.
     known: Vec<u64>,
     stored: Stored,
@@ -78,17 +79,17 @@ impl Anchors {
     }
 
     fn of(stored: Stored) -> Anchors {
-        let mut slots = vec![(0, 0); (stored.pairs.0.len() * 3).next_power_of_two()];
+        let mut slots = vec![0; (stored.pairs.0.len() * 3 / 2 + 1).next_power_of_two()];
         let mut known = vec![0; 1 << (BITS - u64::BITS.ilog2())];
         let mask = slots.len() - 1;
-        for (&pair, number) in stored.pairs.0.iter().zip(0u32..) {
+        for (&pair, number) in stored.pairs.0.iter().zip(1u32..) {
             let hash = hash(pair);
             known[hash >> 6] |= 1u64 << (hash & 63);
             let mut slot = hash & mask;
-            while slots[slot].0 != 0 {
+            while slots[slot] != 0 {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = (pair, number);
+            slots[slot] = number;
         }
         Anchors { slots, known, stored }
     }
@@ -137,11 +138,11 @@ impl Anchors {
         let mask = self.slots.len() - 1;
         let mut slot = hash & mask;
         loop {
-            match self.slots[slot] {
-                (0, _) => return None,
-                (found, number) if found == pair => return Some(number as usize),
-                _ => slot = (slot + 1) & mask,
+            let number = (self.slots[slot] as usize).checked_sub(1)?;
+            if self.stored.pairs.0[number] == pair {
+                return Some(number);
             }
+            slot = (slot + 1) & mask;
         }
     }
 }
