@@ -92,7 +92,7 @@ pub(super) fn ordinals(document: &Document, stated: &Stated<'_>) -> Option<Liste
     });
     let places: Vec<Span> = run.iter().map(|ordinal| ordinal.place).collect();
     let right = (run.len().min(last.number), run.len().max(last.number));
-    (run.len() > 1 && rises && apart && !resumed && !left).then_some(Listed { found: run.len(), right, places })
+    (run.len() > 1 && rises && apart && !resumed && !left).then_some(Listed { right, ..Listed::new(run.len(), places) })
 }
 
 /// The run of ordinals that ends before `end` within the line: how many, and where.
@@ -176,7 +176,7 @@ fn bracketed(rest: &str) -> Option<(usize, usize, Style)> {
 }
 
 /// A Han numeral up to 二十: its number and length.
-fn han(rest: &str) -> Option<(usize, usize)> {
+pub(super) fn han(rest: &str) -> Option<(usize, usize)> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at + 1);
     let mut characters = rest.chars();
     let first = characters.next()?;

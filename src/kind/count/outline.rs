@@ -22,8 +22,7 @@ pub(super) fn levels(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         return None;
     }
     let found = if is_first { checked[0] } else { *checked.iter().max()? };
-    let (least, most) = (found, found);
-    Some(Listed { found, right: (least, most), places: Vec::new() })
+    Some(Listed::new(found, Vec::new()))
 }
 
 /// The two numbers of N个方面M项, one of which stands at `span`.
@@ -78,6 +77,9 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     if let Some(listed) = run_before(document, line.span, stated.span.start) {
         return Some(listed);
     }
+    if let Some(listed) = parallel_before(document, line.span, stated.span.start) {
+        return Some(listed);
+    }
     // ——坚持统筹兼顾。……
     let dashed = |line: &&Line| document.slice(line.span).starts_with("——");
     let marked: Vec<Span> = document.lines[..index].iter().rev().take_while(dashed).map(|line| line.span).collect();
@@ -101,4 +103,19 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let rises = run.iter().enumerate().all(|(position, &node)| number(node) == Some(position as u32 + 1));
     (run.len() > 1 && tight && rises && last_of_group)
         .then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
+}
+
+/// 坚持立德树人，坚持城乡一体，坚持改革创新。以上三项原则: the clauses of the sentence before, where all begin with one word.
+fn parallel_before(document: &Document, line: Span, end: usize) -> Option<Listed> {
+    let text = document.slice(Span::new(line.start, end.max(line.start)));
+    let closed = text.rfind('。')?;
+    if text[closed..].chars().count() > 3 {
+        return None;
+    }
+    let start = text[..closed].rfind(['。', '：']).map_or(0, |at| at + '。'.len_utf8());
+    let words = &text[start..closed];
+    let lead: String = words.chars().take(2).collect();
+    let clauses: Vec<&str> = words.split(['，', '；']).collect();
+    let all = clauses.len() > 2 && lead.chars().count() == 2 && clauses.iter().all(|clause| clause.starts_with(&lead));
+    all.then(|| Listed::new(clauses.len(), vec![Span::new(line.start + start, line.start + closed)]))
 }
