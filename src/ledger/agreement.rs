@@ -109,7 +109,7 @@ const TIMES: &[&str] =
 const BEFORE: &[&str] = &["实现", "完成", "确保", "达到", "保持", "力争"];
 
 /// Nouns after a matter that change nothing of it.
-const AFTER: &[&str] = &["数量", "总数", "个数", "数", "指标"];
+const AFTER: &[&str] = &["数量", "总数", "个数", "年末数", "数", "指标"];
 
 /// Two metrics that should be equal and are not: the later one, and the one it contradicts.
 pub type Contradiction<'m, T> = (&'m T, &'m T);
@@ -163,8 +163,88 @@ pub fn contradictions<'m, T>(
             }
         }
     }
+    found.extend(slips(&metrics, |earlier, later| is_apart(&items[earlier], &items[later])));
     found.sort_unstable();
+    found.dedup_by_key(|(later, _)| *later);
     found.into_iter().map(|(later, earlier)| (&items[later], &items[earlier])).collect()
+}
+
+/// The fewest digits by which a slip is told from another number.
+const DIGITS: usize = 3;
+
+/// The most metrics with one unit and one last character that are held against each other.
+const CROWD: usize = 40;
+
+/// Metrics of matters named nearly alike that differ by a slip: the later one, and the one it contradicts. That a number is
+/// one digit off another by chance is rare, so that less is asked of their names.
+fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut groups: HashMap<(&str, char), Vec<usize>> = HashMap::new();
+    for (index, metric) in metrics.iter().enumerate() {
+        let told = matches!(metric.bearing, Bearing::Free | Bearing::Listed) && metric.quantity.low == metric.quantity.high;
+        let last = bare(&metric.what).chars().next_back().filter(|_| told && !is_day(metric));
+        if let Some(last) = last.filter(|_| !TIMES.contains(&metric.quantity.unit.as_str())) {
+            groups.entry((common_unit(&metric.quantity.unit), last)).or_default().push(index);
+        }
+    }
+    let mut found = Vec::new();
+    for group in groups.into_values().filter(|group| (2..=CROWD).contains(&group.len())) {
+        let again = |index: usize| {
+            group.iter().any(|&other| {
+                other != index
+                    && metrics[other].line != metrics[index].line
+                    && metrics[other].quantity.low == metrics[index].quantity.low
+                    && is_kin(metrics[other], metrics[index])
+            })
+        };
+        for (position, &later) in group.iter().enumerate() {
+            let mut alike = group[..position].iter().filter(|&&earlier| {
+                is_apart(earlier, later) && is_kin(metrics[earlier], metrics[later])
+            });
+            let Some(&earlier) = alike.next() else { continue };
+            // Of several values none is known to be meant.
+            if !alike.all(|&other| metrics[other].quantity.low == metrics[earlier].quantity.low) {
+                continue;
+            }
+            if is_slip(metrics[earlier], metrics[later]) && !(again(earlier) && again(later)) {
+                found.push((later, earlier));
+            }
+        }
+    }
+    found
+}
+
+/// Whether two metrics may be of one matter.
+fn is_kin(a: &Metric, b: &Metric) -> bool {
+    let owners = a.of == b.of || is_whole(&a.of) && is_whole(&b.of);
+    let times = a.when == b.when || a.when == super::when::When::Unknown || b.when == super::when::When::Unknown;
+    let tables = a.origin == Origin::Table && b.origin == Origin::Table;
+    let planned = |metric: &Metric| metric.role == Role::Planned;
+    let roles = a.role == b.role || a.origin == Origin::Table || b.origin == Origin::Table || planned(a) == planned(b);
+    a.quantity.kind == b.quantity.kind && owners && times && roles && !tables && are_alike(bare(&a.what), bare(&b.what))
+}
+
+/// Whether two names may be one: equal, or the one a part of the other with the same ends.
+fn are_alike(a: &str, b: &str) -> bool {
+    if a.contains("其中") || b.contains("其中") {
+        return a == b;
+    }
+    let (short, long): (Vec<char>, Vec<char>) = match a.len() <= b.len() {
+        true => (a.chars().collect(), b.chars().collect()),
+        false => (b.chars().collect(), a.chars().collect()),
+    };
+    if short.len() < 4 || long.len() > short.len() + 3 {
+        return false;
+    }
+    let ends = short[..2] == long[..2] && short[short.len() - 2..] == long[long.len() - 2..];
+    let mut rest = long.iter();
+    let within = a == b || ends && short.iter().all(|c| rest.any(|other| other == c));
+    within && tells(&short.iter().collect::<String>(), 2)
+}
+
+fn is_slip(a: &Metric, b: &Metric) -> bool {
+    let exact = a.quantity.bound == b.quantity.bound && a.quantity.bound != Bound::About;
+    let shown = |metric: &Metric| (metric.quantity.low, metric.quantity.step);
+    exact && super::slip::digits(shown(a), shown(b)).is_some_and(|digits| digits >= DIGITS)
 }
 
 /// Whether two metrics of one matter state different values.
@@ -210,9 +290,14 @@ fn is_telling(what: &str) -> bool {
     if what.chars().count() < SHORTEST || what.contains("其中") {
         return false;
     }
+    tells(what, 3)
+}
+
+/// Whether at least so many characters are left when the words that name nothing are taken away.
+fn tells(what: &str, least: usize) -> bool {
     let mut rest = what.to_owned();
     for word in EMPTY_WORDS {
         rest = rest.replace(word, "");
     }
-    rest.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric()).count() >= 3
+    rest.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric()).count() >= least
 }

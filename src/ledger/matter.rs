@@ -120,6 +120,17 @@ pub(super) fn begins_with_verb(words: &str) -> bool {
     VERBS.beginning(words).is_some()
 }
 
+/// Whether words are a verb and what leads up to it: 全年新建.
+pub(super) fn is_bare_verb(words: &str) -> bool {
+    VERBS.ending(words).is_some_and(|verb| {
+        let mut rest = &words[..words.len() - verb.len()];
+        while let Some(lead) = LEADS.ending(rest).or_else(|| PLANNED.ending(rest)).or_else(|| OWNERS.ending(rest)) {
+            rest = &rest[..rest.len() - lead.len()];
+        }
+        rest.trim_matches(is_blank).is_empty()
+    })
+}
+
 /// The noun right after a quantity.
 fn object(after: &str) -> &str {
     let run: usize = after.chars().take_while(|&c| is_han(c) || c.is_ascii_alphanumeric()).map(char::len_utf8).sum();

@@ -201,6 +201,11 @@ impl Surroundings {
 /// Articles say what holds in which case; a quantity in them is of its case.
 fn is_norm(document: &Document, line: usize) -> bool {
     let nodes = &document.outline.nodes;
+    // a)创口长度8.0cm以上 is a clause of a standard.
+    let words = document.slice(document.lines[line].span);
+    if words.starts_with(|c: char| c.is_ascii_lowercase()) && words[1..].starts_with([')', '）']) {
+        return true;
+    }
     let mut node = document.lines[line].node;
     while let Some(index) = node {
         if nodes[index].read.is_some_and(|label| label.style == LabelStyle::Article) {
@@ -251,7 +256,7 @@ impl Reader<'_> {
 
     fn take(&mut self, values: &[Value], index: usize, time: Option<&When>) {
         let value = &values[index];
-        let clause = self.clause(value.span);
+        let clause = self.with_verb(self.clause(value.span));
         let others = |range: Range<usize>| values[range].iter().filter(|other| clause.contains(other.span));
         let before = self.words(Span::new(clause.start, value.span.start), others(0..index));
         let is_last = !others(index + 1..values.len()).any(is_measure);
@@ -278,7 +283,7 @@ impl Reader<'_> {
             of: matter.of.clone(),
             when,
             role: self.role(&matter, clause, &around),
-            bearing: self.bearing(&matter, clause, &around),
+            bearing: self.bearing(&matter, clause, value.span, &around),
             quantity: match self.clock.day(value) {
                 Some(day) => Quantity::of_day(day),
                 None => Quantity::of(self.document, value),
@@ -313,11 +318,24 @@ impl Reader<'_> {
         Span::new(within.start + start, value.end + after.find(is_mark).unwrap_or(after.len()))
     }
 
-    fn bearing(&self, matter: &Matter, clause: Span, around: &Surroundings) -> Bearing {
+    /// 新建、改扩建学校26所 is one clause: before its 、 stands but another verb.
+    fn with_verb(&self, clause: Span) -> Span {
+        let text = self.document.text();
+        if !text[..clause.start].ends_with('、') || !matter::begins_with_verb(self.document.slice(clause)) {
+            return clause;
+        }
+        let before = self.clause(Span::at(clause.start - '、'.len_utf8()));
+        match matter::is_bare_verb(self.document.slice(before)) {
+            true => before.cover(clause),
+            false => clause,
+        }
+    }
+
+    fn bearing(&self, matter: &Matter, clause: Span, value: Span, around: &Surroundings) -> Bearing {
         let text = self.document.text();
         if !matter.is_whole || around.is_of_a_case {
             Bearing::Partial
-        } else if matter.is_change || matter.what.starts_with('每') {
+        } else if matter.is_change || matter.what.starts_with('每') || self.is_start(clause, value) {
             Bearing::Relative
         } else if self.is_one_of_many(clause)
             || text[..clause.start].ends_with('、')
@@ -327,6 +345,13 @@ impl Reader<'_> {
         } else {
             Bearing::Free
         }
+    }
+
+    /// Whether a quantity is what another grew from: 由86.4%提高到91.6%.
+    fn is_start(&self, clause: Span, value: Span) -> bool {
+        let text = self.document.text();
+        let before = &text[clause.start.min(value.start)..value.start];
+        (before.ends_with(['由', '从']) || before.ends_with("年的")) && text[value.end..clause.end.max(value.end)].contains(['到', '至', '为'])
     }
 
     /// Whether the clauses beside it name other things counted alike, with no more than ， between: 批发业11320个，住宿业3418个.
@@ -343,8 +368,15 @@ impl Reader<'_> {
         let previous = text[self.sentence.span.start..clause.start].strip_suffix('，');
         let next = next.map(|_| self.clause(Span::at(clause.end + '，'.len_utf8())));
         let previous = previous.map(|before| self.clause(Span::at(self.sentence.span.start + before.len())));
-        let is_like = |other: Span| unit(other) == Some(own) && !matter::begins_with_verb(self.document.slice(other));
-        !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
+        // What begins so goes on about the quantity before it.
+        let goes_on = |words: &str| ["其中", "加", "减", "比", "较", "占"].iter().any(|word| words.starts_with(word));
+        let is_like = |other: Span| {
+            let words = self.document.slice(other);
+            unit(other) == Some(own) && !matter::begins_with_verb(words) && !goes_on(words)
+        };
+        // A rate is named by itself.
+        let rate = own == "%" && words.contains('率');
+        !rate && !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
     }
 
     /// What its own clause says, else the headings above.

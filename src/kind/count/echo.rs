@@ -22,11 +22,16 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let sentence = document.enclosing(PartKind::Sentence, quote.span)?.span;
     let after = document.slice(Span::new(quote.span.end, sentence.end.max(quote.span.end)));
     let before = document.slice(Span::new(sentence.start, quote.span.start));
+    let loose = loose_opener(after);
     let place = if let Some(inside) = after.strip_prefix('（') {
         let end = inside.find('）')?;
         Span::new(quote.span.end + '（'.len_utf8(), quote.span.end + '（'.len_utf8() + end)
     } else if let Some(at) = opener(after, length) {
         Span::new(quote.span.end + at, sentence.end)
+    } else if let Some(at) = loose {
+        let list = Span::new(quote.span.end + at, sentence.end);
+        let run = document.slice(list).split(['、', '，', '；', '。']).take_while(|part| part.contains(noun)).count();
+        return (run > 2).then(|| Listed::new(run, vec![list]));
     } else {
         let start = before.rfind(['，', '：', '；']).map_or(0, |at| at + '，'.len_utf8());
         Span::new(sentence.start + start, quote.span.start)
@@ -56,6 +61,14 @@ fn opener(after: &str, length: usize) -> Option<usize> {
     let told = words.is_empty() && (colon || after[near..].starts_with("，即"));
     let asked = length > 1 && matches!(words, "要求" | "的要求" | "的原则" | "原则" | "的思路" | "的标准" | "工作机制" | "机制");
     (told || asked).then_some(near)
+}
+
+/// “五个一”农村环境提升工程，即一个……、一个……: where what the short form names stands between.
+fn loose_opener(after: &str) -> Option<usize> {
+    let (at, _) = after.match_indices("，即").next()?;
+    let words = &after[..at];
+    let plain = words.chars().all(is_han) && words.chars().count() <= 12;
+    (plain && !words.is_empty()).then_some(at + "，即".len())
 }
 
 /// 早稻3万亩，晚稻4万亩，两项合计7万亩: the amounts before in the unit of the sum.

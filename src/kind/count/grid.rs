@@ -3,6 +3,7 @@
 use super::{Listed, Stated};
 use crate::document::Document;
 use crate::document::character::is_han;
+use crate::document::columns::columns;
 use crate::source::{Role, Span};
 use std::collections::BTreeMap;
 
@@ -31,14 +32,16 @@ impl<'d> Rows<'d> {
             }
             rows.extend(by_row.into_values());
         } else {
-            let cells = |index: usize| document.lines.get(index).map(|line| columns(document, line.span)).unwrap_or_default();
-            let width = cells(index).len();
-            if width < 2 {
+            let cells = |index: usize| document.lines.get(index).map(|line| columns(document.text(), line.span)).unwrap_or_default();
+            if cells(index).len() < 2 {
                 return None;
             }
             let start = (0..index).rev().take_while(|&at| cells(at).len() > 1).last().unwrap_or(index);
-            let below = (start..document.lines.len()).map(cells).take_while(|cells| cells.len() > 1);
-            rows.extend(below.map(|cells| cells.into_iter().enumerate().collect()));
+            let set: Vec<Vec<Span>> = (start..document.lines.len()).map(cells).take_while(|cells| cells.len() > 1).collect();
+            // 表1　主要指标 above it is no row.
+            let width = set.iter().map(Vec::len).max()?;
+            let captions = set.iter().take_while(|cells| cells.len() < width).count();
+            rows.extend(set.into_iter().skip(captions).map(|cells| cells.into_iter().enumerate().collect()));
         }
         let width = rows.first()?.len();
         let body = rows.into_iter().skip(1).filter(|row| {
@@ -65,17 +68,6 @@ impl<'d> Rows<'d> {
         let cell = |row: Option<&BTreeMap<usize, Span>>| row.and_then(|row| row.values().next().copied());
         Listed::new(found, cell(self.rows.first()).into_iter().chain(cell(self.rows.last())).collect())
     }
-}
-
-/// The columns of a line, where tabs or wide blanks divide it.
-fn columns(document: &Document, line: Span) -> Vec<Span> {
-    let words = document.slice(line);
-    if !words.contains(['\t', '\u{3000}']) || words.contains('。') {
-        return Vec::new();
-    }
-    let start = |cell: &str| cell.as_ptr() as usize - words.as_ptr() as usize + line.start;
-    let cells = words.split(['\t', '\u{3000}']).map(str::trim).filter(|cell| !cell.is_empty());
-    cells.map(|cell| Span::new(start(cell), start(cell) + cell.len())).collect()
 }
 
 /// 上表12项、五大类: the rows of the table right above, those of one kind (约束性指标2项), or its groups.
