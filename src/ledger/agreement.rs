@@ -3,6 +3,7 @@
 use super::metric::{Bearing, Metric, Origin, Role};
 use crate::document::character::is_han;
 use crate::document::enumeration::common_unit;
+use crate::document::value::numeral::is_han_numeral;
 use crate::document::value::{Bound, ValueKind};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -169,7 +170,7 @@ pub fn contradictions<'m, T>(
     found.into_iter().map(|(later, earlier)| (&items[later], &items[earlier])).collect()
 }
 
-/// The fewest digits by which a slip is told from another number.
+/// The fewest digits by which a slip is told from another number, where the names are not the same.
 const DIGITS: usize = 3;
 
 /// The most metrics with one unit and one last character that are held against each other.
@@ -196,16 +197,31 @@ fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(u
                     && is_kin(metrics[other], metrics[index])
             })
         };
+        // Of a row of years a sentence repeats one.
+        let in_table = |index: usize| {
+            metrics[index].origin == Origin::Text
+                && group.iter().any(|&other| {
+                    metrics[other].origin == Origin::Table
+                        && metrics[other].quantity.low == metrics[index].quantity.low
+                        && is_kin(metrics[other], metrics[index])
+                })
+        };
         for (position, &later) in group.iter().enumerate() {
-            let mut alike = group[..position].iter().filter(|&&earlier| {
-                is_apart(earlier, later) && is_kin(metrics[earlier], metrics[later])
-            });
-            let Some(&earlier) = alike.next() else { continue };
-            // Of several values none is known to be meant.
-            if !alike.all(|&other| metrics[other].quantity.low == metrics[earlier].quantity.low) {
+            let alike: Vec<usize> = group[..position]
+                .iter()
+                .copied()
+                .filter(|&earlier| is_apart(earlier, later) && is_kin(metrics[earlier], metrics[later]))
+                .collect();
+            let value = |index: usize| metrics[index].quantity.low;
+            if alike.iter().any(|&earlier| value(earlier) == value(later)) {
                 continue;
             }
-            if is_slip(metrics[earlier], metrics[later]) && !(again(earlier) && again(later)) {
+            let mut meant = alike.iter().copied().filter(|&earlier| is_slip(metrics[earlier], metrics[later]));
+            let Some(earlier) = meant.next() else { continue };
+            // Of several values none is known to be meant, but in the row of a table.
+            let one = alike.iter().all(|&other| value(other) == value(earlier) || metrics[other].origin == Origin::Table);
+            let rest = meant.all(|other| value(other) == value(earlier));
+            if one && rest && !(again(earlier) && again(later)) && !in_table(earlier) && !in_table(later) {
                 found.push((later, earlier));
             }
         }
@@ -220,11 +236,11 @@ fn is_kin(a: &Metric, b: &Metric) -> bool {
     let tables = a.origin == Origin::Table && b.origin == Origin::Table;
     let planned = |metric: &Metric| metric.role == Role::Planned;
     let roles = a.role == b.role || a.origin == Origin::Table || b.origin == Origin::Table || planned(a) == planned(b);
-    a.quantity.kind == b.quantity.kind && owners && times && roles && !tables && are_alike(bare(&a.what), bare(&b.what))
+    a.quantity.kind == b.quantity.kind && owners && times && roles && !tables && are_alike(bare(&a.what), bare(&b.what), !a.of.is_empty() && a.of == b.of)
 }
 
 /// Whether two names may be one: equal, or the one a part of the other with the same ends.
-fn are_alike(a: &str, b: &str) -> bool {
+fn are_alike(a: &str, b: &str, owned: bool) -> bool {
     if a.contains("其中") || b.contains("其中") {
         return a == b;
     }
@@ -232,7 +248,9 @@ fn are_alike(a: &str, b: &str) -> bool {
         true => (a.chars().collect(), b.chars().collect()),
         false => (b.chars().collect(), a.chars().collect()),
     };
-    if short.len() < 4 || long.len() > short.len() + 3 {
+    // 行政村 of 全市 is one matter.
+    let least = if a == b && owned { 3 } else { 4 };
+    if short.len() < least || long.len() > short.len() + 3 {
         return false;
     }
     let ends = short[..2] == long[..2] && short[short.len() - 2..] == long[long.len() - 2..];
@@ -244,7 +262,16 @@ fn are_alike(a: &str, b: &str) -> bool {
 fn is_slip(a: &Metric, b: &Metric) -> bool {
     let exact = a.quantity.bound == b.quantity.bound && a.quantity.bound != Bound::About;
     let shown = |metric: &Metric| (metric.quantity.low, metric.quantity.step);
-    exact && super::slip::digits(shown(a), shown(b)).is_some_and(|digits| digits >= DIGITS)
+    let (name, other) = (bare(&a.what), bare(&b.what));
+    // A long name that a table and a sentence share leaves little to chance.
+    let table = (a.origin == Origin::Table || b.origin == Origin::Table) && a.quantity.step == b.quantity.step;
+    let least = match name.chars().count() {
+        3 => DIGITS + 1,
+        8.. if table && name == other => 1,
+        5.. if table && name == other && is_telling(name) => 2,
+        _ => DIGITS,
+    };
+    exact && super::slip::digits(shown(a), shown(b)).is_some_and(|digits| digits >= least)
 }
 
 /// Whether two metrics of one matter state different values.
@@ -282,6 +309,11 @@ fn is_whole(of: &str) -> bool {
 /// A matter without the verbs and nouns that change nothing.
 fn bare(what: &str) -> &str {
     let what = BEFORE.iter().find_map(|verb| what.strip_prefix(verb)).unwrap_or(what);
+    // 九年义务教育: a table names it whole, of a sentence the years are a value.
+    let what = match what.split_once('年') {
+        Some((years, rest)) if years.chars().count() == 1 && years.starts_with(is_han_numeral) => rest,
+        _ => what,
+    };
     AFTER.iter().find_map(|noun| what.strip_suffix(noun)).unwrap_or(what)
 }
 

@@ -127,7 +127,7 @@ pub(super) fn is_bare_verb(words: &str) -> bool {
         while let Some(lead) = LEADS.ending(rest).or_else(|| PLANNED.ending(rest)).or_else(|| OWNERS.ending(rest)) {
             rest = &rest[..rest.len() - lead.len()];
         }
-        rest.trim_matches(is_blank).is_empty()
+        rest.trim_matches(|c: char| is_blank(c) || c.is_ascii_digit() || c == '.').is_empty()
     })
 }
 

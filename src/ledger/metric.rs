@@ -333,7 +333,9 @@ impl Reader<'_> {
 
     fn bearing(&self, matter: &Matter, clause: Span, value: Span, around: &Surroundings) -> Bearing {
         let text = self.document.text();
-        if !matter.is_whole || around.is_of_a_case {
+        // 分别减少6.61%和8.95%: what the second is of stands farther off.
+        let shared = matter.what.contains("分别") || matter.what.ends_with(['和', '及', '与', '或']);
+        if !matter.is_whole || around.is_of_a_case || shared {
             Bearing::Partial
         } else if matter.is_change || matter.what.starts_with('每') || self.is_start(clause, value) {
             Bearing::Relative

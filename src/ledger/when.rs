@@ -17,12 +17,15 @@ pub enum When {
     Years(i32, i32),
     /// A five-year plan, by its ordinal.
     Period(u32),
+    /// A word such as 今年 in a document whose year is not known.
+    Told(&'static str),
 }
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             When::Unknown => Ok(()),
+            When::Told(word) => f.write_str(word),
             When::Year(year, part) => write!(f, "{year}年{part}"),
             When::Years(from, to) => write!(f, "{from}—{to}年"),
             When::Period(ordinal) => {
@@ -147,10 +150,11 @@ impl<'d> Clock<'d> {
         }
         let part = PARTS.iter().find(|part| words.contains(**part)).map_or("", |part| part.trim_start_matches('第'));
         let compared = words.contains('比') || words.contains('较');
-        let shift = RELATIVE.iter().find(|(word, _)| !compared && words.contains(word)).map(|(_, shift)| *shift);
-        match (shift, part) {
-            (None, "") => None,
-            (shift, part) => Some(When::Year(self.year? + shift.unwrap_or(0), part.to_owned())),
+        let told = RELATIVE.iter().find(|(word, _)| !compared && words.contains(word));
+        match (told, part, self.year) {
+            (None, "", _) => None,
+            (Some((word, _)), _, None) => Some(When::Told(word)),
+            (told, part, year) => Some(When::Year(year? + told.map_or(0, |(_, shift)| *shift), part.to_owned())),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::document::value::{Bound, Value, ValueKind};
 use crate::kind::prose;
 use crate::ledger::slip;
 use crate::ledger::table::{Figure, Row, rows};
+use crate::source::Span;
 use rust_decimal::Decimal;
 
 /// How many lines may stand between a sentence and the table after it, and before it.
@@ -63,6 +64,14 @@ impl<'d> Sentence<'d> {
         self.document.slice(prose::clause(self.document, value.span))
     }
 
+    /// The words before a value, from the value before it.
+    fn lead(&self, value: &Value) -> &'d str {
+        let clause = prose::clause(self.document, value.span);
+        let ends = self.values.iter().map(|other| other.span.end).filter(|&end| end <= value.span.start);
+        let start = ends.max().unwrap_or(0).max(clause.start);
+        self.document.slice(Span::new(start, value.span.start))
+    }
+
     fn figures(&self, rows: &[&Row], hits: &mut Vec<Hit>) {
         let exact: Vec<&Value> = self.values.iter().copied().filter(|value| value.is_exact()).collect();
         if exact.len() < 2 {
@@ -71,8 +80,11 @@ impl<'d> Sentence<'d> {
         let equals = |value: &Value, figure: &Figure| is_like(self.document, value, figure) && value.low == figure.quantity.low;
         let is_told = |figure: &Figure| exact.iter().any(|value| equals(value, figure));
         for &value in &exact {
-            // What stands anywhere in the table is meant for that.
-            if rows.iter().flat_map(|row| &row.cells).any(|figure| equals(value, figure)) {
+            // What stands in the table by that name is meant for that; a long number, wherever it stands.
+            let named = |row: &Row, figure: &Figure| {
+                digits(value.low, value.step) >= DIGITS || has_head(self.lead(value), figure) || self.words.contains(&row.name)
+            };
+            if rows.iter().any(|row| row.cells.iter().any(|figure| equals(value, figure) && named(row, figure))) {
                 continue;
             }
             let meant: Vec<&Figure> =
@@ -93,15 +105,15 @@ impl<'d> Sentence<'d> {
         }
         let shown: usize = told.iter().map(|figure| digits(figure.quantity.low, figure.quantity.step)).sum();
         let named = row.name.chars().count() > 1 && !row.is_total && self.words.contains(&row.name);
-        let heads = told.len() > 1 && told.iter().all(|figure| has_head(self.words, figure));
-        let clause = self.clause(value);
+        let heads = (told.len() > 1 || row.is_total && shown > 1) && told.iter().all(|figure| has_head(self.words, figure));
+        let lead = self.lead(value);
         let fits = |figure: &&Figure| {
             if is_told(figure) || !is_like(self.document, value, figure) {
                 return false;
             }
             let same = slip::digits((value.low, value.step), (figure.quantity.low, figure.quantity.step));
             same.is_some_and(|same| {
-                heads && has_head(clause, figure)
+                heads && has_head(lead, figure)
                     || same >= DIGITS && (told.len() > 1 && shown > DIGITS + 1 || named && shown >= DIGITS)
             })
         };
