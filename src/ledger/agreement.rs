@@ -1,6 +1,7 @@
 //! Which metrics are of one matter, and whether they agree.
 
 use super::metric::{Bearing, Metric, Origin, Role};
+use super::when::When;
 use crate::document::character::is_han;
 use crate::document::enumeration::common_unit;
 use crate::document::value::numeral::is_han_numeral;
@@ -120,7 +121,7 @@ pub type Contradiction<'m, T> = (&'m T, &'m T);
 struct Key<'m> {
     what: &'m str,
     unit: &'m str,
-    when: &'m super::when::When,
+    when: &'m When,
     kind: ValueKind,
 }
 
@@ -232,10 +233,13 @@ fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(u
 /// Whether two metrics may be of one matter.
 fn is_kin(a: &Metric, b: &Metric) -> bool {
     let owners = a.of == b.of || is_whole(&a.of) && is_whole(&b.of);
-    let times = a.when == b.when || a.when == super::when::When::Unknown || b.when == super::when::When::Unknown;
-    let tables = a.origin == Origin::Table && b.origin == Origin::Table;
+    let in_table = |metric: &Metric| metric.origin == Origin::Table;
+    // A table of years leaves out what holds for all of them.
+    let open = (in_table(a) || in_table(b)) && (a.when == When::Unknown || b.when == When::Unknown);
+    let times = a.when == b.when || open;
+    let tables = in_table(a) && in_table(b);
     let planned = |metric: &Metric| metric.role == Role::Planned;
-    let roles = a.role == b.role || a.origin == Origin::Table || b.origin == Origin::Table || planned(a) == planned(b);
+    let roles = a.role == b.role || in_table(a) || in_table(b) || planned(a) == planned(b);
     a.quantity.kind == b.quantity.kind && owners && times && roles && !tables && are_alike(bare(&a.what), bare(&b.what), !a.of.is_empty() && a.of == b.of)
 }
 
@@ -264,7 +268,8 @@ fn is_slip(a: &Metric, b: &Metric) -> bool {
     let shown = |metric: &Metric| (metric.quantity.low, metric.quantity.step);
     let (name, other) = (bare(&a.what), bare(&b.what));
     // A long name that a table and a sentence share leaves little to chance.
-    let table = (a.origin == Origin::Table || b.origin == Origin::Table) && a.quantity.step == b.quantity.step;
+    let whole = |metric: &Metric| (metric.quantity.low % a.quantity.step.max(b.quantity.step)).is_zero();
+    let table = (a.origin == Origin::Table || b.origin == Origin::Table) && whole(a) && whole(b);
     let least = match name.chars().count() {
         3 => DIGITS + 1,
         8.. if table && name == other => 1,

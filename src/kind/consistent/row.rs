@@ -34,13 +34,12 @@ pub fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
             let (first, last) = row.lines;
             (sentence.line < first && first - sentence.line <= NEAR.0) || (sentence.line > last && sentence.line - last <= NEAR.1)
         };
-        let near: Vec<&Row> = rows.iter().filter(is_near).collect();
-        let inside = sentence.line >= near.first().map_or(0, |row| row.lines.0) && near.iter().any(|row| sentence.line <= row.lines.1 && sentence.line >= row.lines.0);
-        if !near.is_empty() && !inside {
-            let sentence = Sentence::new(document, sentence);
-            sentence.figures(&near, hits);
-            sentence.range(&near, hits);
-        }
+        let (near, far): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_near);
+        let far: Vec<&Row> = far.into_iter().filter(|row| row.is_total).collect();
+        let sentence = Sentence::new(document, sentence);
+        sentence.figures(&near, true, hits);
+        sentence.figures(&far, false, hits);
+        sentence.range(&near, hits);
     }
 }
 
@@ -72,9 +71,10 @@ impl<'d> Sentence<'d> {
         self.document.slice(Span::new(start, value.span.start))
     }
 
-    fn figures(&self, rows: &[&Row], hits: &mut Vec<Hit>) {
+    /// Rows far off must be named by the heads of their columns.
+    fn figures(&self, rows: &[&Row], is_near: bool, hits: &mut Vec<Hit>) {
         let exact: Vec<&Value> = self.values.iter().copied().filter(|value| value.is_exact()).collect();
-        if exact.len() < 2 {
+        if exact.len() < 2 || rows.is_empty() {
             return;
         }
         let equals = |value: &Value, figure: &Figure| is_like(self.document, value, figure) && value.low == figure.quantity.low;
@@ -88,7 +88,7 @@ impl<'d> Sentence<'d> {
                 continue;
             }
             let meant: Vec<&Figure> =
-                rows.iter().flat_map(|row| self.slips(value, row, &is_told)).collect();
+                rows.iter().flat_map(|row| self.slips(value, row, is_near, &is_told)).collect();
             if let [figure] = meant.as_slice() {
                 let words = self.document.slice(figure.span);
                 let hit = Hit::at(value.span).related(figure.span, "表中的数");
@@ -98,7 +98,7 @@ impl<'d> Sentence<'d> {
     }
 
     /// The figures of a row that a value is a slip of, where enough speaks for the row.
-    fn slips<'r>(&self, value: &Value, row: &'r Row, is_told: &dyn Fn(&Figure) -> bool) -> Vec<&'r Figure> {
+    fn slips<'r>(&self, value: &Value, row: &'r Row, is_near: bool, is_told: &dyn Fn(&Figure) -> bool) -> Vec<&'r Figure> {
         let told: Vec<&Figure> = row.cells.iter().filter(|figure| is_told(figure)).collect();
         if told.is_empty() {
             return Vec::new();
@@ -114,7 +114,10 @@ impl<'d> Sentence<'d> {
             let same = slip::digits((value.low, value.step), (figure.quantity.low, figure.quantity.step));
             same.is_some_and(|same| {
                 heads && has_head(lead, figure)
-                    || same >= DIGITS && (told.len() > 1 && shown > DIGITS + 1 || named && shown >= DIGITS)
+                    || is_near
+                        && same >= DIGITS
+                        && (told.len() > 1 && shown > DIGITS + 1 && (named || row.is_total)
+                            || named && shown >= DIGITS && told.iter().any(|figure| has_head(self.words, figure)))
             })
         };
         row.cells.iter().filter(fits).collect()
