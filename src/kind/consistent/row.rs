@@ -117,7 +117,7 @@ impl<'d> Sentence<'d> {
                     || is_near
                         && same >= DIGITS
                         && (told.len() > 1 && shown > DIGITS + 1 && (named || row.is_total)
-                            || named && shown >= DIGITS && told.iter().any(|figure| has_head(self.words, figure)))
+                            || named && shown >= DIGITS && (has_head(lead, figure) || told.iter().any(|figure| has_head(self.words, figure))))
             })
         };
         row.cells.iter().filter(fits).collect()

@@ -3,10 +3,13 @@
 use super::ordinals::run_before;
 use super::{Listed, Stated};
 use crate::document::Document;
+use crate::document::character::is_han;
 use crate::document::label::LabelStyle;
 use crate::document::layout::Line;
 use crate::document::value::{Value, ValueKind};
+use crate::ledger::slip;
 use crate::source::Span;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Two numbers in a row against two levels of the outline, where one of them agrees.
@@ -72,6 +75,29 @@ fn counts(document: &Document, styles: &[LabelStyle]) -> Vec<usize> {
 
 /// The items or ordinals that end just above, or just before in the line: 上述四项.
 pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    listed_above(document, stated).or_else(|| said_before(document, stated))
+}
+
+/// 上述24项重点工作 where 25项重点工作 stands before: the same noun with a slip of the number.
+fn said_before(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    let noun = |at: usize| document.text()[at..].chars().take_while(|&c| is_han(c)).take(4).collect::<String>();
+    let counted = noun(stated.span.end);
+    if stated.number < 10 || counted.chars().count() < 4 {
+        return None;
+    }
+    let before = document.values_in(Span::new(0, stated.span.start)).iter().rev();
+    let alike = |value: &&Value| {
+        value.kind == ValueKind::Amount && value.is_exact() && document.slice(value.unit) == stated.unit && noun(value.span.end) == counted
+    };
+    let said: Vec<&Value> = before.filter(alike).collect();
+    let number = Decimal::from(stated.number);
+    let last = said.first().filter(|_| said.iter().all(|value| value.low != number))?;
+    slip::digits((number, Decimal::ONE), (last.low, Decimal::ONE))?;
+    Some(Listed::new(last.low.to_usize()?, vec![last.span]))
+}
+
+/// The items or ordinals that end just above, or just before in the line.
+fn listed_above(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
     let line = &document.lines[index];
     if let Some(listed) = run_before(document, line.span, stated.span.start) {
