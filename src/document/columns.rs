@@ -6,10 +6,13 @@ use crate::source::{Role, Span};
 /// The rows of a table set in columns of blanks; each with the line it stands in and its cells.
 pub type Rows = Vec<(usize, Vec<Span>)>;
 
+/// More bytes than a row of a table has.
+const LONGEST: usize = 600;
+
 /// The columns of a line, where tabs or wide blanks divide it; none of a line that holds a sentence.
 pub fn columns(text: &str, line: Span) -> Vec<Span> {
     let words = line.of(text);
-    if !words.contains(['\t', '\u{3000}']) || words.contains('。') {
+    if line.len() > LONGEST || !words.contains(['\t', '\u{3000}']) || words.contains('。') {
         return Vec::new();
     }
     let mut cells = Vec::new();

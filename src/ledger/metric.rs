@@ -110,11 +110,16 @@ pub fn find(document: &Document) -> Vec<Metric> {
     let clock = Clock::new(document);
     let mut metrics = table::find(document, &clock);
     let mut around: Option<Surroundings> = None;
+    let mut told: Option<(usize, When)> = None;
     for sentence in document.parts(PartKind::Sentence) {
         let kind = document.lines[sentence.line].kind;
         if matches!(kind, LineKind::Paragraph | LineKind::Item | LineKind::Heading) {
             let known = Vec::new();
-            Reader { document, clock: &clock, around: &mut around, sentence, known, metrics: &mut metrics }.read();
+            // 其中，…… goes on about the time of the sentence before.
+            let goes_on = document.slice(sentence.span).starts_with("其中");
+            let time = told.take().filter(|(line, _)| goes_on && *line == sentence.line).map(|(_, time)| time);
+            let mut reader = Reader { document, clock: &clock, around: &mut around, sentence, known, metrics: &mut metrics };
+            told = reader.read(time).map(|time| (sentence.line, time));
         }
     }
     metrics.sort_by_key(|metric| metric.span);
@@ -228,9 +233,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) {
+    /// Reads the sentence, which begins with a time when that before it says so; says which time it ends with.
+    fn read(&mut self, mut time: Option<When>) -> Option<When> {
         let values = self.document.values_in(self.sentence.span);
-        let mut time: Option<When> = None;
         for (index, value) in values.iter().enumerate() {
             // 比2024年的58名: what is compared with says nothing of when.
             let before = &self.document.text()[self.sentence.span.start..value.span.start];
@@ -247,6 +252,7 @@ impl Reader<'_> {
                 self.take(values, index, time.as_ref());
             }
         }
+        time
     }
 
     /// What stands in titles and quotations is said by others.

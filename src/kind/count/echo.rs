@@ -7,6 +7,7 @@ use crate::document::enumeration::same_unit;
 use crate::document::part::PartKind;
 use crate::document::value::ValueKind;
 use crate::source::Span;
+use rust_decimal::Decimal;
 
 /// “三个到位”：宣传到位、培训到位、监管到位: how often the noun occurs in the sentence after the colon or bracket, or before
 /// the mark.
@@ -84,6 +85,11 @@ pub(super) fn added(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let before = document.values_in(Span::new(sentence.start, stated.span.start));
     let alike: Vec<Span> = before.iter().filter(|value| same_unit(document, value, sum)).map(|value| value.span).collect();
     let one_each = before.iter().filter(|value| value.kind == ValueKind::Amount).count() == alike.len();
+    // 余额27800元，折合200元；基础养老金185元，两项合计385元: the last ones are meant.
+    let last = before.iter().rev().filter(|value| same_unit(document, value, sum)).take(stated.number);
+    if alike.len() > stated.number && last.map(|value| value.low).sum::<Decimal>() == sum.low {
+        return None;
+    }
     (alike.len() > 1 && one_each).then(|| Listed::new(alike.len(), alike))
 }
 

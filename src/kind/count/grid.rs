@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// What the rows of sums are called.
 const SUMS: [&str; 6] = ["合计", "总计", "小计", "共计", "总数", "全市"];
 
+/// How far, in bytes, a number may stand from the head of a paragraph on the table above.
+const FAR: usize = 180;
+
 /// The rows of a table below its head, without those of sums; each with its cells by column.
 struct Rows<'d> {
     document: &'d Document,
@@ -73,11 +76,19 @@ impl<'d> Rows<'d> {
 /// 上表12项、五大类: the rows of the table right above, those of one kind (约束性指标2项), or its groups.
 pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
-    let table = Rows::around(document, index.checked_sub(1)?)?;
     let line = document.lines[index].span;
     let lead = document.slice(Span::new(line.start.min(stated.span.start), stated.span.start));
+    let text = document.text();
+    let opens = lead.is_empty() && text[stated.span.end..].chars().take(7).any(|c| c == '中');
+    // What speaks of the table above stands at the head of its paragraph.
+    let told = lead.len() < FAR && (lead.contains("上表") || lead.contains("表中")) && !lead.contains('。');
+    if !opens && !told {
+        return None;
+    }
+    let table = Rows::around(document, index.checked_sub(1)?)?;
     let rest = document.slice(Span::new(stated.span.end, line.end.max(stated.span.end)));
-    if let Some(after) = rest.find('中').filter(|&at| rest[..at].chars().count() <= 6 && lead.is_empty()) {
+    if opens {
+        let after = rest.find('中')?;
         // 六项基金中，失业保险基金……: a row is named next.
         let next = rest[after + '中'.len_utf8()..].trim_start_matches(['，', '、']);
         let named = |cells: &[&str]| cells.iter().any(|cell| cell.chars().count() > 1 && next.starts_with(cell));

@@ -13,6 +13,9 @@ use rust_decimal::prelude::ToPrimitive;
 /// Marks that begin the lines of a list without numbers.
 const BULLETS: [char; 14] = ['△', '▲', '●', '○', '■', '□', '◆', '◇', '★', '☆', '▶', '►', '※', '•'];
 
+/// What is counted in a text and listed under a heading of that name.
+const KINDS: [&str; 10] = ["活动", "任务", "工作", "措施", "行动", "项目", "工程", "实事", "举措", "指标"];
+
 /// 【短讯七则】: the lines below that begin with one mark.
 pub(super) fn marked(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
@@ -46,19 +49,25 @@ pub(super) fn numbered(document: &Document, index: usize) -> Option<Listed> {
     (run.len() > 1 && clean).then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
 }
 
-/// 以下4项工作由各处室共同承担，…。 and 各考点名单如下：: the items right below, whatever number they begin with.
+/// 全市设6个考点……。各考点考场安排如下：: the numbered lines below, which are what was counted.
+pub(super) fn arranged(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    let text = &document.text()[stated.end..stated.span.end];
+    let measure = text.chars().next().filter(|&c| is_han(c))?;
+    let noun: String = text[measure.len_utf8()..].chars().take_while(|&c| is_han(c)).take(2).collect();
+    let (_, last) = text.rsplit_once("。各")?;
+    let index = document.line_index_at(stated.span.start);
+    let ends = document.lines[index].span.end == stated.span.end;
+    let place = Span::new(stated.span.start, stated.end + measure.len_utf8());
+    let listed = (ends && last.starts_with(&noun)).then(|| numbered(document, index)).flatten()?;
+    Some(Listed { instead: Some((stated.number, place)), ..listed })
+}
+
+/// 以下4项工作由各处室共同承担，…。: the items right below, whatever number they begin with.
 pub(super) fn following(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
     let line = document.lines[index].span;
     let rest = document.slice(Span::new(stated.span.end, line.end.max(stated.span.end)));
     let lead = &document.text()[line.start.min(stated.span.start)..stated.span.start];
-    if rest.ends_with(['：', ':']) {
-        // 全市设6个考点……。各考点考场安排如下：
-        let noun: String = rest.chars().take_while(|&c| is_han(c)).take(2).collect();
-        let (_, last) = rest.trim_end_matches(['：', ':']).rsplit_once('。')?;
-        let named = noun.chars().count() == 2 && last.strip_prefix('各').is_some_and(|last| last.starts_with(&noun));
-        return (named && last.ends_with("如下")).then(|| numbered(document, index)).flatten();
-    }
     let told = ["以下", "下列"].iter().any(|word| lead == *word);
     if !told || !rest.ends_with('。') || !rest.contains('，') {
         return None;
@@ -82,7 +91,7 @@ pub(super) fn following(document: &Document, stated: &Stated<'_>) -> Option<List
 /// 开展12项主题活动 and a heading 主题活动: the items under it, which are numbered through.
 pub(super) fn titled(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let noun: String = document.text()[stated.span.end..].chars().take_while(|&c| is_han(c)).take(9).collect();
-    if !(4..=8).contains(&noun.chars().count()) {
+    if !(4..=8).contains(&noun.chars().count()) || !KINDS.iter().any(|kind| noun.ends_with(kind)) {
         return None;
     }
     let nodes = &document.outline.nodes;

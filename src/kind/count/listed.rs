@@ -31,6 +31,12 @@ const LEADS: [&str; 16] = [
     "分为", "包括", "采取", "聚焦", "围绕", "涵盖", "涉及", "分别是", "分别为", "划分为", "设有", "下设", "负责", "侧重于", "突出", "针对",
 ];
 
+/// What “一办”“两组” are.
+const BODIES: [&str; 9] = ["机构", "工作机构", "专班", "工作专班", "工作组", "小组", "部门", "单位", "组织"];
+
+/// Whom a list of fields does not count: 分管教育、卫生两个副县长.
+const PEOPLE: [&str; 8] = ["副", "领导", "同志", "干部", "专家", "负责", "代表", "人员"];
+
 /// How many words a list has, where 和 may join two.
 pub(super) struct Words {
     found: usize,
@@ -218,10 +224,14 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let level = stated.unit.chars().count() == 1 && stated.unit != "个";
     let words = document.slice(list[0].span.cover(list[list.len() - 1].span));
     let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
-    if !plain || clause || name || !noun || unsure {
+    let people = PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
+    if !plain || clause || name || !noun || unsure || people {
         return None;
     }
-    Some(Words::of(document, &list)?.listed(open))
+    // 城区、郊区的中小学、幼儿园两类单位: the list may begin behind 的.
+    let behind = list.iter().rposition(|entry| document.slice(entry.span).contains('的')).unwrap_or(0);
+    let listed = Words::of(document, &list)?.listed(open);
+    Some(Listed { right: (listed.right.0.min(list.len() - behind), listed.right.1), ..listed })
 }
 
 /// 田径、足球、篮球3项联赛, 甲县、乙县2个县: words of one kind, so that an Arabic number counts them.
@@ -294,7 +304,9 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     if found > 1 && places.iter().all(|place| own(place).is_some()) {
         let sum: usize = places.iter().filter_map(own).sum();
         // “一办”“两组”两个机构 counts the names.
-        return (!open && stated.han && stated.number != found).then(|| Listed::new(sum, places));
+        let noun = &text[stated.span.end..];
+        let bodies = BODIES.iter().any(|body| noun.starts_with(body));
+        return (!open && stated.han && stated.number != found && bodies).then(|| Listed::new(sum, places));
     }
     let most = if open { usize::MAX } else { found };
     (found > 1 && counted).then(|| Listed { right: (found, most), ..Listed::new(found, places) })

@@ -31,7 +31,7 @@ pub struct Count {
     /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句；shared 其后短语中分列的各数；
     /// graded 各“为某等”的分句；verbs “一看、二看”的分句；amounts 其后各带数额的名称；each “各一次”前并列的词语；rest 总数减去前面各项；
     /// told 引号后再说的数；jointly “由……共同”并列的各方；endings 引号内末字相同的词语；marked 下面以同一符号开头的各行；
-    /// headed 标题下的编号各行；following 紧接的各项；titled 同名标题下通编的各项；labelled 各行开头的“标段1、标段2”；
+    /// headed 标题下的编号各行；following 紧接的各项；arranged “各考点安排如下”的编号各行；titled 同名标题下通编的各项；labelled 各行开头的“标段1、标段2”；
     /// headings 各标题括注的数；table-above 上面表格的行、类；kinds 下面表格中名称末字相同的行。
     #[serde(deserialize_with = "one_or_many")]
     #[cfg_attr(feature = "cli", schemars(schema_with = "crate::form::one_or_many_schema::<Listing>"))]
@@ -102,6 +102,8 @@ pub enum Listing {
     Headed,
     /// Items right below, whatever number they begin with: 以下4项工作由各处室承担.
     Following,
+    /// Numbered lines below 各考点安排如下：, which are what was counted: 6个考点.
+    Arranged,
     /// Items numbered through under a heading of that name: 12项主题活动.
     Titled,
     /// Lines that begin with the noun and a number: 4个标段.
@@ -254,6 +256,7 @@ impl Listing {
             Listing::Marked => heads::marked(document, stated),
             Listing::Headed => heads::headed(document, stated),
             Listing::Following => heads::following(document, stated),
+            Listing::Arranged => heads::arranged(document, stated),
             Listing::Titled => heads::titled(document, stated),
             Listing::Labelled => heads::labelled(document, stated),
             Listing::Headings => heads::headings(document, stated),
