@@ -33,7 +33,8 @@ pub fn tables(document: &Document) -> Vec<Rows> {
     let mut tables = Vec::new();
     let mut rows: Rows = Vec::new();
     for (index, line) in document.lines.iter().enumerate() {
-        let cells = if matches!(line.role, Role::Cell { .. }) { Vec::new() } else { columns(document.text(), line.span) };
+        let cells =
+            if matches!(line.role, Role::Cell { .. }) { Vec::new() } else { columns(document.text(), line.span) };
         if cells.len() > 1 {
             rows.push((index, cells));
         } else if !rows.is_empty() {

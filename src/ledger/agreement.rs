@@ -186,7 +186,8 @@ fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(u
     let mut groups: HashMap<(&str, char), Vec<usize>> = HashMap::new();
     for (index, metric) in metrics.iter().enumerate() {
         let share = metric.what.ends_with(super::matter::SHARE);
-        let told = (share || matches!(metric.bearing, Bearing::Free | Bearing::Listed)) && metric.quantity.low == metric.quantity.high;
+        let told = (share || matches!(metric.bearing, Bearing::Free | Bearing::Listed))
+            && metric.quantity.low == metric.quantity.high;
         let name = SHARES.iter().find_map(|share| metric.what.strip_suffix(share)).unwrap_or(bare(&metric.what));
         let last = name.chars().next_back().filter(|_| told && !is_day(metric));
         if let Some(last) = last.filter(|_| !TIMES.contains(&metric.quantity.unit.as_str())) {
@@ -225,7 +226,8 @@ fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(u
             let mut meant = alike.iter().copied().filter(|&earlier| is_slip(metrics[earlier], metrics[later]));
             let Some(earlier) = meant.next() else { continue };
             // Of several values none is known to be meant, but in the row of a table.
-            let one = alike.iter().all(|&other| value(other) == value(earlier) || metrics[other].origin == Origin::Table);
+            let one =
+                alike.iter().all(|&other| value(other) == value(earlier) || metrics[other].origin == Origin::Table);
             let rest = meant.all(|other| value(other) == value(earlier));
             if one && rest && !(again(earlier) && again(later)) && !in_table(earlier) && !in_table(later) {
                 found.push((later, earlier));
@@ -245,13 +247,19 @@ fn is_kin(a: &Metric, b: &Metric) -> bool {
     let tables = in_table(a) && in_table(b);
     let planned = |metric: &Metric| metric.role == Role::Planned;
     let roles = a.role == b.role || in_table(a) || in_table(b) || planned(a) == planned(b);
-    a.quantity.kind == b.quantity.kind && owners && times && roles && !tables && are_alike(bare(&a.what), bare(&b.what), !a.of.is_empty() && a.of == b.of)
+    a.quantity.kind == b.quantity.kind
+        && owners
+        && times
+        && roles
+        && !tables
+        && are_alike(bare(&a.what), bare(&b.what), !a.of.is_empty() && a.of == b.of)
 }
 
 /// Whether two names may be one: equal, or the one a part of the other with the same ends.
 fn are_alike(a: &str, b: &str, owned: bool) -> bool {
     // 专任教师5260人，其中本科学历4366人，占83.0% and 专任教师本科学历比例.
-    let share = |name: &str| SHARES.iter().find_map(|share| name.strip_suffix(share)).map(|name| name.replace("其中", ""));
+    let share =
+        |name: &str| SHARES.iter().find_map(|share| name.strip_suffix(share)).map(|name| name.replace("其中", ""));
     if let (Some(a), Some(b)) = (share(a), share(b)) {
         return a == b && tells(&a, 3);
     }

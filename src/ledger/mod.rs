@@ -9,6 +9,7 @@ mod citation;
 mod matter;
 pub mod metric;
 pub mod name;
+pub mod quantity;
 pub mod slip;
 pub mod table;
 pub mod telephone;

@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn the_coarser_number_tells_the_places() {
-        let rounded = digits((Decimal::new(5284, 2), Decimal::new(1, 2)), (Decimal::new(528_800, 4), Decimal::new(1, 4)));
+        let rounded =
+            digits((Decimal::new(5284, 2), Decimal::new(1, 2)), (Decimal::new(528_800, 4), Decimal::new(1, 4)));
         assert_eq!(rounded, Some(4));
     }
 }

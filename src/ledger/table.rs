@@ -1,6 +1,7 @@
 //! Metrics in tables: a figure, the name of its row, the head of its column.
 
-use super::metric::{Bearing, Metric, Origin, Quantity, Role};
+use super::metric::{Bearing, Metric, Origin, Role};
+use super::quantity::Quantity;
 use super::when::{Clock, When};
 use crate::document::Document;
 use crate::document::character::is_han;
@@ -124,7 +125,8 @@ pub fn rows(document: &Document) -> Vec<Row> {
                 rows.push(Row { table, lines, name, is_total, cells: Vec::new() });
                 last = Some(cell.row);
             }
-            let figure = Figure { head: cell.head.words.clone(), quantity: reader.quantity(&cell), span: cell.value.span };
+            let figure =
+                Figure { head: cell.head.words.clone(), quantity: reader.quantity(&cell), span: cell.value.span };
             if let Some(row) = rows.last_mut() {
                 row.cells.push(figure);
             }
@@ -170,7 +172,8 @@ impl<'d> Reader<'d> {
     fn cells(&self) -> Vec<Cell<'d>> {
         let head_rows =
             self.grid.values().take_while(|row| row.values().all(|&place| self.figure(place).is_none())).count();
-        let rows: Vec<(u32, &BTreeMap<u32, Place>)> = self.grid.iter().skip(head_rows).map(|(&row, cells)| (row, cells)).collect();
+        let rows: Vec<(u32, &BTreeMap<u32, Place>)> =
+            self.grid.iter().skip(head_rows).map(|(&row, cells)| (row, cells)).collect();
         if head_rows == 0 || rows.is_empty() {
             return Vec::new();
         }
@@ -182,12 +185,16 @@ impl<'d> Reader<'d> {
         };
         let names_none = |column: u32| NO_NAMES.contains(&heads[&column].words.as_str());
         let is_named = |column: u32| most(column, &|place| self.document.slice(place.span).chars().any(is_han));
-        let names: Vec<u32> = columns.iter().copied().filter(|&column| !names_none(column) && is_named(column)).collect();
+        let names: Vec<u32> =
+            columns.iter().copied().filter(|&column| !names_none(column) && is_named(column)).collect();
         let unit = columns.iter().copied().find(|column| matches!(heads[column].words.as_str(), "单位" | "计量单位"));
         let figures: Vec<u32> = columns
             .iter()
             .copied()
-            .filter(|&column| !names_none(column) && most(column, &|place| self.figure(place).is_some() || is_blank(self.document.slice(place.span))))
+            .filter(|&column| {
+                !names_none(column)
+                    && most(column, &|place| self.figure(place).is_some() || is_blank(self.document.slice(place.span)))
+            })
             .collect();
         let mut cells = Vec::new();
         for (number, row) in &rows {
@@ -269,7 +276,10 @@ impl<'d> Reader<'d> {
             match (says(PLANNED), says(ACHIEVED)) {
                 (true, _) => head.role = Some(Role::Planned),
                 (_, true) => head.role = Some(Role::Achieved),
-                _ if matches!(words.as_str(), "数值" | "数量" | "指标值" | "年" | "金额" | "合计" | "总计" | "共计") => {}
+                _ if matches!(
+                    words.as_str(),
+                    "数值" | "数量" | "指标值" | "年" | "金额" | "合计" | "总计" | "共计"
+                ) => {}
                 _ => head.what.push_str(&words),
             }
         }
@@ -277,11 +287,7 @@ impl<'d> Reader<'d> {
     }
 
     fn words(&self, place: Place) -> String {
-        self.document
-            .slice(place.span)
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{3000}')
-            .collect()
+        self.document.slice(place.span).chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect()
     }
 
     /// The figure that a cell is.

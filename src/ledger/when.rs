@@ -11,13 +11,13 @@ use std::fmt;
 pub enum When {
     /// Nothing says when.
     Unknown,
-    /// A year; with a part of it where one is named: 上半年, 一季度, 6.
+    /// A year, 0 where it is not known; with a part of it where one is named: 上半年, 一季度, 6月.
     Year(i32, String),
     /// From one year to another.
     Years(i32, i32),
     /// A five-year plan, by its ordinal.
     Period(u32),
-    /// A word such as 今年 in a document whose year is not known.
+    /// A word such as 今年 or 上半年 in a document whose year is not known.
     Told(&'static str),
 }
 
@@ -26,6 +26,7 @@ impl fmt::Display for When {
         match self {
             When::Unknown => Ok(()),
             When::Told(word) => f.write_str(word),
+            When::Year(0, part) => f.write_str(part),
             When::Year(year, part) => write!(f, "{year}年{part}"),
             When::Years(from, to) => write!(f, "{from}—{to}年"),
             When::Period(ordinal) => {
@@ -120,7 +121,7 @@ impl<'d> Clock<'d> {
             }
             (_, ValueKind::Year) => Some(When::Year(value.low.to_i32()?, String::new())),
             (Detail::Date { year, month, .. }, _) => {
-                let year = if *year > 0 { *year } else { self.year? };
+                let year = if *year > 0 { *year } else { self.year.unwrap_or(0) };
                 // 2024年底 is of the year; so is a deadline within it, as far as quantities go.
                 let part = if *month == 12 { String::new() } else { format!("{month}月") };
                 Some(When::Year(year, part))
@@ -154,6 +155,7 @@ impl<'d> Clock<'d> {
         match (told, part, self.year) {
             (None, "", _) => None,
             (Some((word, _)), _, None) => Some(When::Told(word)),
+            (None, part, None) => Some(When::Told(part)),
             (told, part, year) => Some(When::Year(year? + told.map_or(0, |(_, shift)| *shift), part.to_owned())),
         }
     }

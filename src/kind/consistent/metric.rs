@@ -23,7 +23,7 @@ pub fn across<'l>(ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
         .enumerate()
         .flat_map(|(index, ledger)| ledger.metrics.iter().map(move |metric| (index, metric)))
         // 今年 is another year in another document.
-        .filter(|(_, metric)| !matches!(metric.value.when, When::Told(_)))
+        .filter(|(_, metric)| !matches!(metric.value.when, When::Told(_) | When::Year(0, _)))
         .collect();
     for (later, earlier) in contradictions(&all, |(_, metric)| &metric.value, |a, b| a.0 != b.0) {
         let ((at, metric), (other, contradicted)) = (*later, *earlier);

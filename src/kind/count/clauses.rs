@@ -14,6 +14,9 @@ use rust_decimal::prelude::ToPrimitive;
 /// Marks between clauses.
 const MARKS: [char; 4] = ['，', '；', '、', '。'];
 
+/// Kinds of places, whose names end with them.
+const PLACES: [char; 6] = ['镇', '乡', '县', '区', '村', '市'];
+
 /// What stands after the numeral in its sentence, and where it begins.
 fn rest_of_sentence<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(usize, &'d str)> {
     let sentence = document.enclosing(PartKind::Sentence, Span::at(stated.end))?.span;
@@ -77,7 +80,8 @@ pub(super) fn amounts(document: &Document, stated: &Stated<'_>) -> Option<Listed
     let last = list.get(length.checked_sub(1)?)?;
     let label = |quantity: &Value, entry: Span| document.slice(Span::new(entry.start, quantity.span.start)).trim_end_matches("为");
     // 部门 of 部门无预算采购: the longest beginning that all labels end with.
-    let kind = (2..=4.min(noun.chars().count())).rev().map(|size| noun.chars().take(size).collect::<String>()).find(|kind| {
+    let least = if noun.starts_with(PLACES) { 1 } else { 2 };
+    let kind = (least..=4.min(noun.chars().count())).rev().map(|size| noun.chars().take(size).collect::<String>()).find(|kind| {
         list[..length].iter().all(|entry| {
             matches!(entry.quantities.as_slice(), [quantity] if label(quantity, entry.span).ends_with(kind.as_str()))
         })

@@ -69,7 +69,10 @@ pub(super) fn following(document: &Document, stated: &Stated<'_>) -> Option<List
     let rest = document.slice(Span::new(stated.span.end, line.end.max(stated.span.end)));
     let lead = &document.text()[line.start.min(stated.span.start)..stated.span.start];
     let told = ["以下", "下列"].iter().any(|word| lead == *word);
-    if !told || !rest.ends_with('。') || !rest.contains('，') {
+    // 另有2项 counts others among them.
+    let other = document.values_in(Span::new(stated.span.end, line.end.max(stated.span.end))).iter();
+    let other = other.filter(|value| document.slice(value.unit) == stated.unit).count() > 0;
+    if !told || other || !rest.ends_with('。') || !rest.contains('，') {
         return None;
     }
     let nodes = &document.outline.nodes;

@@ -218,13 +218,15 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     // “五大总成” is a name; a short form that counts what stands before it counts three or more.
     let name = text[..stated.span.start].ends_with('“') && list.len() < 3;
     let rest = &text[stated.span.end..];
-    // 棉纺织、印染厂十五个，: what is counted stands before the number.
-    let noun = rest.starts_with(crate::document::character::is_han) || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
+    // 棉纺织、印染厂十五个，: what is counted stands before the number; 海南岛八所和安徽: the list goes on.
+    let noun = rest.starts_with(crate::document::character::is_han) && !rest.starts_with(JOINTS) || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
     // 中央和省、市两级; 七级文员、专业技术八级.
     let level = stated.unit.chars().count() == 1 && stated.unit != "个";
     let words = document.slice(list[0].span.cover(list[list.len() - 1].span));
     let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
-    let people = PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
+    // 刘某塞进八大决议中的: a congress.
+    let congress = stated.unit == "大" && ["决议", "报告", "精神", "以来", "代表", "路线", "召开", "党章"].iter().any(|word| rest.starts_with(word));
+    let people = congress || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
     if !plain || clause || name || !noun || unsure || people {
         return None;
     }
