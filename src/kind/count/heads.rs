@@ -68,7 +68,7 @@ pub(super) fn following(document: &Document, stated: &Stated<'_>) -> Option<List
     let line = document.lines[index].span;
     let rest = document.slice(Span::new(stated.span.end, line.end.max(stated.span.end)));
     let lead = &document.text()[line.start.min(stated.span.start)..stated.span.start];
-    let told = ["以下", "下列"].iter().any(|word| lead == *word);
+    let told = ["以下", "下列"].contains(&lead);
     // 另有2项 counts others among them.
     let other = document.values_in(Span::new(stated.span.end, line.end.max(stated.span.end))).iter();
     let other = other.filter(|value| document.slice(value.unit) == stated.unit).count() > 0;
