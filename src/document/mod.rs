@@ -3,6 +3,7 @@
 //! [`Document::new`] never fails: odd input gives a poorer document. All spans are bytes of the prose.
 
 pub mod character;
+pub mod columns;
 pub mod enclosure;
 pub mod enumeration;
 pub mod fact;

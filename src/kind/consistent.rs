@@ -4,6 +4,7 @@ mod form;
 mod metric;
 mod name;
 mod quantity;
+mod row;
 mod telephone;
 
 use super::{Across, Case, Find, Hit};
@@ -65,6 +66,8 @@ pub enum Quantities {
     LostDashSuspect,
     /// One quantity with two values: 新建幼儿园12所 where 新建幼儿园15所 stands elsewhere.
     SameQuantity,
+    /// What a sentence repeats of a row of the table beside it: 收入682.4亿元 where the table has 682.7.
+    TableRow,
     /// One telephone number in all documents of a set: 61236655 where 61236565 stands in another.
     SameTelephone,
 }
@@ -99,6 +102,7 @@ impl Find for Consistent {
                 quantity::suspects(case, self.titles.as_ref().and_then(|name| case.tables.get(name)), hits)
             }
             Some(Quantities::SameQuantity) => metric::find(case, hits),
+            Some(Quantities::TableRow) => row::find(case, hits),
             Some(Quantities::SameTelephone) | None => {}
         }
     }

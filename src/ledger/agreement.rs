@@ -1,8 +1,10 @@
 //! Which metrics are of one matter, and whether they agree.
 
 use super::metric::{Bearing, Metric, Origin, Role};
+use super::when::When;
 use crate::document::character::is_han;
 use crate::document::enumeration::common_unit;
+use crate::document::value::numeral::is_han_numeral;
 use crate::document::value::{Bound, ValueKind};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -109,7 +111,10 @@ const TIMES: &[&str] =
 const BEFORE: &[&str] = &["实现", "完成", "确保", "达到", "保持", "力争"];
 
 /// Nouns after a matter that change nothing of it.
-const AFTER: &[&str] = &["数量", "总数", "个数", "数", "指标"];
+const AFTER: &[&str] = &["数量", "总数", "个数", "年末数", "数", "指标", "安排"];
+
+/// What the names of shares end in.
+const SHARES: &[&str] = &["比例", "占比", "比重"];
 
 /// Two metrics that should be equal and are not: the later one, and the one it contradicts.
 pub type Contradiction<'m, T> = (&'m T, &'m T);
@@ -119,7 +124,7 @@ pub type Contradiction<'m, T> = (&'m T, &'m T);
 struct Key<'m> {
     what: &'m str,
     unit: &'m str,
-    when: &'m super::when::When,
+    when: &'m When,
     kind: ValueKind,
 }
 
@@ -163,8 +168,133 @@ pub fn contradictions<'m, T>(
             }
         }
     }
+    found.extend(slips(&metrics, |earlier, later| is_apart(&items[earlier], &items[later])));
     found.sort_unstable();
+    found.dedup_by_key(|(later, _)| *later);
     found.into_iter().map(|(later, earlier)| (&items[later], &items[earlier])).collect()
+}
+
+/// The fewest digits by which a slip is told from another number, where the names are not the same.
+const DIGITS: usize = 3;
+
+/// The most metrics with one unit and one last character that are held against each other.
+const CROWD: usize = 40;
+
+/// Metrics of matters named nearly alike that differ by a slip: the later one, and the one it contradicts. That a number is
+/// one digit off another by chance is rare, so that less is asked of their names.
+fn slips(metrics: &[&Metric], is_apart: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut groups: HashMap<(&str, char), Vec<usize>> = HashMap::new();
+    for (index, metric) in metrics.iter().enumerate() {
+        let share = metric.what.ends_with(super::matter::SHARE);
+        let told = (share || matches!(metric.bearing, Bearing::Free | Bearing::Listed))
+            && metric.quantity.low == metric.quantity.high;
+        let name = SHARES.iter().find_map(|share| metric.what.strip_suffix(share)).unwrap_or(bare(&metric.what));
+        let last = name.chars().next_back().filter(|_| told && !is_day(metric));
+        if let Some(last) = last.filter(|_| !TIMES.contains(&metric.quantity.unit.as_str())) {
+            groups.entry((common_unit(&metric.quantity.unit), last)).or_default().push(index);
+        }
+    }
+    let mut found = Vec::new();
+    for group in groups.into_values().filter(|group| (2..=CROWD).contains(&group.len())) {
+        let again = |index: usize| {
+            group.iter().any(|&other| {
+                other != index
+                    && metrics[other].line != metrics[index].line
+                    && metrics[other].quantity.low == metrics[index].quantity.low
+                    && is_kin(metrics[other], metrics[index])
+            })
+        };
+        // Of a row of years a sentence repeats one.
+        let in_table = |index: usize| {
+            metrics[index].origin == Origin::Text
+                && group.iter().any(|&other| {
+                    metrics[other].origin == Origin::Table
+                        && metrics[other].quantity.low == metrics[index].quantity.low
+                        && is_kin(metrics[other], metrics[index])
+                })
+        };
+        for (position, &later) in group.iter().enumerate() {
+            let alike: Vec<usize> = group[..position]
+                .iter()
+                .copied()
+                .filter(|&earlier| is_apart(earlier, later) && is_kin(metrics[earlier], metrics[later]))
+                .collect();
+            let value = |index: usize| metrics[index].quantity.low;
+            if alike.iter().any(|&earlier| value(earlier) == value(later)) {
+                continue;
+            }
+            let mut meant = alike.iter().copied().filter(|&earlier| is_slip(metrics[earlier], metrics[later]));
+            let Some(earlier) = meant.next() else { continue };
+            // Of several values none is known to be meant, but in the row of a table.
+            let one =
+                alike.iter().all(|&other| value(other) == value(earlier) || metrics[other].origin == Origin::Table);
+            let rest = meant.all(|other| value(other) == value(earlier));
+            if one && rest && !(again(earlier) && again(later)) && !in_table(earlier) && !in_table(later) {
+                found.push((later, earlier));
+            }
+        }
+    }
+    found
+}
+
+/// Whether two metrics may be of one matter.
+fn is_kin(a: &Metric, b: &Metric) -> bool {
+    let owners = a.of == b.of || is_whole(&a.of) && is_whole(&b.of);
+    let in_table = |metric: &Metric| metric.origin == Origin::Table;
+    // A table of years leaves out what holds for all of them.
+    let open = (in_table(a) || in_table(b)) && (a.when == When::Unknown || b.when == When::Unknown);
+    let times = a.when == b.when || open;
+    let tables = in_table(a) && in_table(b);
+    let planned = |metric: &Metric| metric.role == Role::Planned;
+    let roles = a.role == b.role || in_table(a) || in_table(b) || planned(a) == planned(b);
+    a.quantity.kind == b.quantity.kind
+        && owners
+        && times
+        && roles
+        && !tables
+        && are_alike(bare(&a.what), bare(&b.what), !a.of.is_empty() && a.of == b.of)
+}
+
+/// Whether two names may be one: equal, or the one a part of the other with the same ends.
+fn are_alike(a: &str, b: &str, owned: bool) -> bool {
+    // 专任教师5260人，其中本科学历4366人，占83.0% and 专任教师本科学历比例.
+    let share =
+        |name: &str| SHARES.iter().find_map(|share| name.strip_suffix(share)).map(|name| name.replace("其中", ""));
+    if let (Some(a), Some(b)) = (share(a), share(b)) {
+        return a == b && tells(&a, 3);
+    }
+    if a.contains("其中") || b.contains("其中") {
+        return a == b;
+    }
+    let (short, long): (Vec<char>, Vec<char>) = match a.len() <= b.len() {
+        true => (a.chars().collect(), b.chars().collect()),
+        false => (b.chars().collect(), a.chars().collect()),
+    };
+    // 行政村 of 全市 is one matter.
+    let least = if a == b && owned { 3 } else { 4 };
+    if short.len() < least || long.len() > short.len() + 3 {
+        return false;
+    }
+    let ends = short[..2] == long[..2] && short[short.len() - 2..] == long[long.len() - 2..];
+    let mut rest = long.iter();
+    let within = a == b || ends && short.iter().all(|c| rest.any(|other| other == c));
+    within && tells(&short.iter().collect::<String>(), 2)
+}
+
+fn is_slip(a: &Metric, b: &Metric) -> bool {
+    let exact = a.quantity.bound == b.quantity.bound && a.quantity.bound != Bound::About;
+    let shown = |metric: &Metric| (metric.quantity.low, metric.quantity.step);
+    let (name, other) = (bare(&a.what), bare(&b.what));
+    // A long name that a table and a sentence share leaves little to chance.
+    let whole = |metric: &Metric| (metric.quantity.low % a.quantity.step.max(b.quantity.step)).is_zero();
+    let table = (a.origin == Origin::Table || b.origin == Origin::Table) && whole(a) && whole(b);
+    let least = match name.chars().count() {
+        3 => DIGITS + 1,
+        8.. if table && name == other => 1,
+        5.. if table && name == other && is_telling(name) => 2,
+        _ => DIGITS,
+    };
+    exact && super::slip::digits(shown(a), shown(b)).is_some_and(|digits| digits >= least)
 }
 
 /// Whether two metrics of one matter state different values.
@@ -202,6 +332,11 @@ fn is_whole(of: &str) -> bool {
 /// A matter without the verbs and nouns that change nothing.
 fn bare(what: &str) -> &str {
     let what = BEFORE.iter().find_map(|verb| what.strip_prefix(verb)).unwrap_or(what);
+    // 九年义务教育: a table names it whole, of a sentence the years are a value.
+    let what = match what.split_once('年') {
+        Some((years, rest)) if years.chars().count() == 1 && years.starts_with(is_han_numeral) => rest,
+        _ => what,
+    };
     AFTER.iter().find_map(|noun| what.strip_suffix(noun)).unwrap_or(what)
 }
 
@@ -210,9 +345,14 @@ fn is_telling(what: &str) -> bool {
     if what.chars().count() < SHORTEST || what.contains("其中") {
         return false;
     }
+    tells(what, 3)
+}
+
+/// Whether at least so many characters are left when the words that name nothing are taken away.
+fn tells(what: &str, least: usize) -> bool {
     let mut rest = what.to_owned();
     for word in EMPTY_WORDS {
         rest = rest.replace(word, "");
     }
-    rest.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric()).count() >= 3
+    rest.chars().filter(|&c| is_han(c) || c.is_ascii_alphanumeric()).count() >= least
 }

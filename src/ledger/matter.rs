@@ -27,6 +27,9 @@ pub(super) struct Matter {
 /// The most characters an object after a quantity has.
 const LONGEST_OBJECT: usize = 14;
 
+/// What the name of a share ends in.
+pub(super) const SHARE: &str = "占比";
+
 /// What a quantity measures: `before` are the words of its clause up to it, without other values, `after` what follows it
 /// there. `listed` says that a 、 stands before the clause, `is_rate` that the quantity is a percentage; `known` is what the
 /// earlier ones of the sentence measure.
@@ -42,6 +45,16 @@ pub(super) fn read(before: &str, after: &str, listed: bool, is_rate: bool, known
         verb: "",
     };
     let mut words = before.trim_matches(|c| is_blank(c) || c == '的');
+    if words == "占" && is_rate {
+        // 本科学历4366人，占83.0%: the share of what stands before.
+        let part = known.last().filter(|part| !part.is_change)?;
+        let what = part.what.clone() + SHARE;
+        return Some(Matter { what, of: part.of.clone(), is_change: true, ..matter });
+    }
+    // 占全市1216个行政村的75%: what the share is of.
+    if !is_rate && let Some(whole) = words.strip_prefix('占') {
+        words = whole;
+    }
     let part = words.find("其中").map(|at| &words[at + "其中".len()..]);
     words = matter.take_leads(part.unwrap_or(words));
     words = trim_end(words, &COPULAS);
@@ -118,6 +131,17 @@ impl Matter {
 /// Whether words begin with a verb, so that they need no head.
 pub(super) fn begins_with_verb(words: &str) -> bool {
     VERBS.beginning(words).is_some()
+}
+
+/// Whether words are a verb and what leads up to it: 全年新建.
+pub(super) fn is_bare_verb(words: &str) -> bool {
+    VERBS.ending(words).is_some_and(|verb| {
+        let mut rest = &words[..words.len() - verb.len()];
+        while let Some(lead) = LEADS.ending(rest).or_else(|| PLANNED.ending(rest)).or_else(|| OWNERS.ending(rest)) {
+            rest = &rest[..rest.len() - lead.len()];
+        }
+        rest.trim_matches(|c: char| is_blank(c) || c.is_ascii_digit() || c == '.').is_empty()
+    })
 }
 
 /// The noun right after a quantity.

@@ -4,16 +4,15 @@
 //! whose words do not tell what it measures is no metric.
 
 use super::matter::{self, Matter};
+use super::quantity::Quantity;
 use super::table;
 use super::when::{Clock, When};
 use crate::document::Document;
 use crate::document::label::LabelStyle;
 use crate::document::layout::LineKind;
 use crate::document::part::{Part, PartKind};
-use crate::document::value::{Bound, Detail, Form, Value, ValueKind};
+use crate::document::value::{Detail, Form, Value, ValueKind};
 use crate::source::Span;
-use rust_decimal::Decimal;
-use std::fmt;
 use std::ops::Range;
 
 /// A quantity that a document states.
@@ -37,39 +36,6 @@ pub struct Metric {
     pub line: usize,
     /// Where it was read.
     pub origin: Origin,
-}
-
-/// How much a metric is: exact bounds in the bare unit, as of a [`Value`].
-#[derive(Clone, PartialEq, Debug)]
-pub struct Quantity {
-    /// Amount, percentage, number or date.
-    pub kind: ValueKind,
-    /// The unit as written, without 万 and 亿; empty when there is none.
-    pub unit: String,
-    /// The number, or the first of a range; a day as 20240306.
-    pub low: Decimal,
-    /// The second number of a range; else equal to `low`.
-    pub high: Decimal,
-    /// One unit in the last place shown.
-    pub step: Decimal,
-    /// Whether the words around it make it exact.
-    pub bound: Bound,
-}
-
-impl fmt::Display for Quantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scale, word) = match self.step.normalize() {
-            _ if self.unit.is_empty() || self.unit == "%" => (1, ""),
-            step if step >= Decimal::from(1_000_000) => (100_000_000, "亿"),
-            step if step >= Decimal::from(100) => (10_000, "万"),
-            _ => (1, ""),
-        };
-        let shown = |number: Decimal| (number / Decimal::from(scale)).normalize();
-        match self.low == self.high {
-            true => write!(f, "{}{word}{}", shown(self.low), self.unit),
-            false => write!(f, "{}—{}{word}{}", shown(self.low), shown(self.high), self.unit),
-        }
-    }
 }
 
 /// How the matter of a metric hangs on what stands around it.
@@ -110,11 +76,17 @@ pub fn find(document: &Document) -> Vec<Metric> {
     let clock = Clock::new(document);
     let mut metrics = table::find(document, &clock);
     let mut around: Option<Surroundings> = None;
+    let mut told: Option<(usize, When)> = None;
     for sentence in document.parts(PartKind::Sentence) {
         let kind = document.lines[sentence.line].kind;
         if matches!(kind, LineKind::Paragraph | LineKind::Item | LineKind::Heading) {
             let known = Vec::new();
-            Reader { document, clock: &clock, around: &mut around, sentence, known, metrics: &mut metrics }.read();
+            // 其中，…… goes on about the time of the sentence before.
+            let goes_on = document.slice(sentence.span).starts_with("其中");
+            let time = told.take().filter(|(line, _)| goes_on && *line == sentence.line).map(|(_, time)| time);
+            let mut reader =
+                Reader { document, clock: &clock, around: &mut around, sentence, known, metrics: &mut metrics };
+            told = reader.read(time).map(|time| (sentence.line, time));
         }
     }
     metrics.sort_by_key(|metric| metric.span);
@@ -129,41 +101,6 @@ impl Metric {
             Origin::Table if !words.ends_with(unit) => self.quantity.to_string(),
             _ => words.to_owned(),
         }
-    }
-}
-
-impl Quantity {
-    /// What a value says.
-    pub(super) fn of(document: &Document, value: &Value) -> Quantity {
-        let Value { kind, low, high, step, bound, .. } = *value;
-        Quantity { kind, unit: document.slice(value.unit).to_owned(), low, high, step, bound }
-    }
-
-    /// A day, or the first and the last of several: 20240306.
-    fn of_day((first, last): (i64, i64)) -> Quantity {
-        let (low, high) = (Decimal::from(first), Decimal::from(last));
-        Quantity { kind: ValueKind::Date, unit: String::new(), low, high, step: Decimal::ONE, bound: Bound::Exact }
-    }
-
-    /// Gives a bare number the unit that the head of its column or row names: 万元 makes 3.5 35000元.
-    pub(super) fn scale(&mut self, unit: &str) {
-        let (factor, unit) = match unit {
-            "%" | "％" => {
-                self.kind = ValueKind::Percent;
-                (1, "%")
-            }
-            _ => match unit.strip_prefix('万') {
-                Some(rest) => (10_000, rest),
-                None => unit.strip_prefix('亿').map_or((1, unit), |rest| (100_000_000, rest)),
-            },
-        };
-        let factor = Decimal::from(factor);
-        if self.kind == ValueKind::Number {
-            self.kind = ValueKind::Amount;
-        }
-        let scaled = |number: Decimal| number.checked_mul(factor).unwrap_or(number);
-        (self.low, self.high, self.step) = (scaled(self.low), scaled(self.high), scaled(self.step));
-        unit.clone_into(&mut self.unit);
     }
 }
 
@@ -201,6 +138,11 @@ impl Surroundings {
 /// Articles say what holds in which case; a quantity in them is of its case.
 fn is_norm(document: &Document, line: usize) -> bool {
     let nodes = &document.outline.nodes;
+    // a)创口长度8.0cm以上 is a clause of a standard.
+    let words = document.slice(document.lines[line].span);
+    if words.starts_with(|c: char| c.is_ascii_lowercase()) && words[1..].starts_with([')', '）']) {
+        return true;
+    }
     let mut node = document.lines[line].node;
     while let Some(index) = node {
         if nodes[index].read.is_some_and(|label| label.style == LabelStyle::Article) {
@@ -223,9 +165,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) {
+    /// Reads the sentence, which begins with a time when that before it says so; says which time it ends with.
+    fn read(&mut self, mut time: Option<When>) -> Option<When> {
         let values = self.document.values_in(self.sentence.span);
-        let mut time: Option<When> = None;
         for (index, value) in values.iter().enumerate() {
             // 比2024年的58名: what is compared with says nothing of when.
             let before = &self.document.text()[self.sentence.span.start..value.span.start];
@@ -242,6 +184,7 @@ impl Reader<'_> {
                 self.take(values, index, time.as_ref());
             }
         }
+        time
     }
 
     /// What stands in titles and quotations is said by others.
@@ -251,7 +194,7 @@ impl Reader<'_> {
 
     fn take(&mut self, values: &[Value], index: usize, time: Option<&When>) {
         let value = &values[index];
-        let clause = self.clause(value.span);
+        let clause = self.with_verb(self.clause(value.span));
         let others = |range: Range<usize>| values[range].iter().filter(|other| clause.contains(other.span));
         let before = self.words(Span::new(clause.start, value.span.start), others(0..index));
         let is_last = !others(index + 1..values.len()).any(is_measure);
@@ -278,7 +221,7 @@ impl Reader<'_> {
             of: matter.of.clone(),
             when,
             role: self.role(&matter, clause, &around),
-            bearing: self.bearing(&matter, clause, &around),
+            bearing: self.bearing(&matter, clause, value.span, &around),
             quantity: match self.clock.day(value) {
                 Some(day) => Quantity::of_day(day),
                 None => Quantity::of(self.document, value),
@@ -313,11 +256,26 @@ impl Reader<'_> {
         Span::new(within.start + start, value.end + after.find(is_mark).unwrap_or(after.len()))
     }
 
-    fn bearing(&self, matter: &Matter, clause: Span, around: &Surroundings) -> Bearing {
+    /// 新建、改扩建学校26所 is one clause: before its 、 stands but another verb.
+    fn with_verb(&self, clause: Span) -> Span {
         let text = self.document.text();
-        if !matter.is_whole || around.is_of_a_case {
+        if !text[..clause.start].ends_with('、') || !matter::begins_with_verb(self.document.slice(clause)) {
+            return clause;
+        }
+        let before = self.clause(Span::at(clause.start - '、'.len_utf8()));
+        match matter::is_bare_verb(self.document.slice(before)) {
+            true => before.cover(clause),
+            false => clause,
+        }
+    }
+
+    fn bearing(&self, matter: &Matter, clause: Span, value: Span, around: &Surroundings) -> Bearing {
+        let text = self.document.text();
+        // 分别减少6.61%和8.95%: what the second is of stands farther off.
+        let shared = matter.what.contains("分别") || matter.what.ends_with(['和', '及', '与', '或']);
+        if !matter.is_whole || around.is_of_a_case || shared {
             Bearing::Partial
-        } else if matter.is_change || matter.what.starts_with('每') {
+        } else if matter.is_change || matter.what.starts_with('每') || self.is_start(clause, value) {
             Bearing::Relative
         } else if self.is_one_of_many(clause)
             || text[..clause.start].ends_with('、')
@@ -327,6 +285,14 @@ impl Reader<'_> {
         } else {
             Bearing::Free
         }
+    }
+
+    /// Whether a quantity is what another grew from: 由86.4%提高到91.6%.
+    fn is_start(&self, clause: Span, value: Span) -> bool {
+        let text = self.document.text();
+        let before = &text[clause.start.min(value.start)..value.start];
+        (before.ends_with(['由', '从']) || before.ends_with("年的"))
+            && text[value.end..clause.end.max(value.end)].contains(['到', '至', '为'])
     }
 
     /// Whether the clauses beside it name other things counted alike, with no more than ， between: 批发业11320个，住宿业3418个.
@@ -343,8 +309,15 @@ impl Reader<'_> {
         let previous = text[self.sentence.span.start..clause.start].strip_suffix('，');
         let next = next.map(|_| self.clause(Span::at(clause.end + '，'.len_utf8())));
         let previous = previous.map(|before| self.clause(Span::at(self.sentence.span.start + before.len())));
-        let is_like = |other: Span| unit(other) == Some(own) && !matter::begins_with_verb(self.document.slice(other));
-        !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
+        // What begins so goes on about the quantity before it.
+        let goes_on = |words: &str| ["其中", "加", "减", "比", "较", "占"].iter().any(|word| words.starts_with(word));
+        let is_like = |other: Span| {
+            let words = self.document.slice(other);
+            unit(other) == Some(own) && !matter::begins_with_verb(words) && !goes_on(words)
+        };
+        // A rate is named by itself.
+        let rate = own == "%" && words.contains('率');
+        !rate && !matter::begins_with_verb(words) && next.into_iter().chain(previous).any(is_like)
     }
 
     /// What its own clause says, else the headings above.

@@ -11,18 +11,22 @@ use std::fmt;
 pub enum When {
     /// Nothing says when.
     Unknown,
-    /// A year; with a part of it where one is named: 上半年, 一季度, 6.
+    /// A year, 0 where it is not known; with a part of it where one is named: 上半年, 一季度, 6月.
     Year(i32, String),
     /// From one year to another.
     Years(i32, i32),
     /// A five-year plan, by its ordinal.
     Period(u32),
+    /// A word such as 今年 or 上半年 in a document whose year is not known.
+    Told(&'static str),
 }
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             When::Unknown => Ok(()),
+            When::Told(word) => f.write_str(word),
+            When::Year(0, part) => f.write_str(part),
             When::Year(year, part) => write!(f, "{year}年{part}"),
             When::Years(from, to) => write!(f, "{from}—{to}年"),
             When::Period(ordinal) => {
@@ -117,7 +121,7 @@ impl<'d> Clock<'d> {
             }
             (_, ValueKind::Year) => Some(When::Year(value.low.to_i32()?, String::new())),
             (Detail::Date { year, month, .. }, _) => {
-                let year = if *year > 0 { *year } else { self.year? };
+                let year = if *year > 0 { *year } else { self.year.unwrap_or(0) };
                 // 2024年底 is of the year; so is a deadline within it, as far as quantities go.
                 let part = if *month == 12 { String::new() } else { format!("{month}月") };
                 Some(When::Year(year, part))
@@ -147,10 +151,12 @@ impl<'d> Clock<'d> {
         }
         let part = PARTS.iter().find(|part| words.contains(**part)).map_or("", |part| part.trim_start_matches('第'));
         let compared = words.contains('比') || words.contains('较');
-        let shift = RELATIVE.iter().find(|(word, _)| !compared && words.contains(word)).map(|(_, shift)| *shift);
-        match (shift, part) {
-            (None, "") => None,
-            (shift, part) => Some(When::Year(self.year? + shift.unwrap_or(0), part.to_owned())),
+        let told = RELATIVE.iter().find(|(word, _)| !compared && words.contains(word));
+        match (told, part, self.year) {
+            (None, "", _) => None,
+            (Some((word, _)), _, None) => Some(When::Told(word)),
+            (None, part, None) => Some(When::Told(part)),
+            (told, part, year) => Some(When::Year(year? + told.map_or(0, |(_, shift)| *shift), part.to_owned())),
         }
     }
 

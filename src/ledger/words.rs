@@ -74,6 +74,8 @@ pub(super) static LEADS: Words = Words::new(&[
     "二季度",
     "三季度",
     "四季度",
+    "规划期内",
+    "期内",
     "期间",
     "以来",
     "截至",
@@ -183,6 +185,8 @@ pub(super) static COPULAS: Words = Words::new(&[
     "各",
     "：",
     ":",
+    "由",
+    "从",
 ]);
 
 /// Words that make a value the change of what stands before.

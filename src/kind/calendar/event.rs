@@ -64,16 +64,24 @@ fn nth_year(words: &str) -> Option<i32> {
 /// Reports 开局之年 or 收官之年 of a period in a year that is neither.
 pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     let period = value(case)?;
-    let (start, end) = years_of_period(case, table)?;
     let mut rest = after(case, period.span);
     while let Some(stripped) = QUALIFIERS.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = stripped;
     }
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    let is_first = begins(&["开局之年", "起步之年", "开局年", "起步年", "首年", "开始执行", "开始实施", "启动之年"]);
+    let is_last = begins(&["收官之年", "收官年", "最后一年", "末年", "结束之年"]);
+    let is_within = begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年"]);
+    let nth = nth_year(rest);
+    // The table is asked last: most periods are only named.
+    if !is_first && !is_last && !is_within && nth.is_none() {
+        return None;
+    }
+    let (start, end) = years_of_period(case, table)?;
     let wanted = match () {
-        () if begins(&["开局之年", "起步之年", "开局年", "起步年", "首年", "开始执行", "开始实施", "启动之年"]) => start,
-        () if begins(&["收官之年", "收官年", "最后一年", "末年", "结束之年"]) => end,
-        () if begins(&["关键一年", "关键之年", "重要一年", "攻坚之年", "冲刺之年"]) => {
+        () if is_first => start,
+        () if is_last => end,
+        () if is_within => {
             let (year, place) = year_of(case, period.span, By::Clause)?;
             // 谋划“十五五”的关键之年 lies before the period.
             let ahead = ["谋划", "筹划", "编制", "开启", "奠定", "迈向", "衔接", "承接", "迎接", "筹备", "研究"];
@@ -89,7 +97,7 @@ pub fn period_year(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
                     .hole("right", format!("{start}—{end}年"))
             });
         }
-        () => start + nth_year(rest)? - 1,
+        () => start + nth? - 1,
     };
     let words: String = rest.chars().take_while(|&c| c != '年').chain(['年']).collect();
     let clause = case.slice(prose::clause(case.document, period.span));
@@ -211,7 +219,7 @@ pub fn ordinal(case: &Case<'_>, table: &Table, by: By) -> Option<Hit> {
     if ordinal.kind != ValueKind::Ordinal || !matches!(case.slice(ordinal.unit), "个" | "届") {
         return None;
     }
-    let rest = after(case, ordinal.span);
+    let rest = &case.document.text()[ordinal.span.end..];
     let rest = rest.trim_start_matches(['“', '国', '全']);
     let (name, first) = (table.column("name")?, table.column("first")?);
     let row = table

@@ -1,5 +1,6 @@
 //! `calendar`: dates exist, and agree with weekdays, anniversaries, five-year periods, party congresses and the document's own year.
 
+mod clock;
 mod day;
 mod event;
 mod issue;
@@ -63,6 +64,8 @@ pub enum Check {
     Phases,
     /// A number of years, months or days beside the range it lasts.
     Lasting,
+    /// 历时3小时27分 against the times of day told before.
+    Elapsed,
     /// An age beside the month of birth.
     Age,
     /// 今年（2023年）against the document's year.
@@ -117,6 +120,7 @@ impl Find for Calendar {
             Check::Range => hits.extend(span::reversed(case)),
             Check::Phases => span::phases(case, hits),
             Check::Lasting => hits.extend(span::lasting(case)),
+            Check::Elapsed => hits.extend(clock::elapsed(case)),
             Check::Age => hits.extend(span::age(case)),
             Check::Relative => hits.extend(relative::relative(case)),
             Check::Republic => hits.extend(relative::republic(case)),

@@ -180,9 +180,12 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     if count.kind != ValueKind::Amount || count.range.is_some() || !count.low.fract().is_zero() {
         return None;
     }
-    let number = count.low.to_i64()?;
+    let mut number = count.low.to_i64()?;
     let document = case.document;
-    let unit = case.slice(count.unit);
+    let mut unit = case.slice(count.unit);
+    if matches!(unit, "分钟" | "小时" | "个小时") {
+        return super::clock::lasting(case, count);
+    }
     let line = document.line_at(count.span.start).span;
     // The years of a plan may stand in a bracket on the line below its title.
     let title = document.enclosing(PartKind::Title, count.span).map_or(line, |title| title.span);
@@ -209,7 +212,15 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
         }
         None => works(case, at, count).or_else(|| apart(case, at, count))?,
     };
-    let loose = i64::from(!count.is_exact());
+    // 工期2年9个月
+    let months = document.values.get(at + 1).filter(|months| {
+        unit == "年" && months.span.start == count.span.end && case.slice(months.unit) == "个月" && first.month > 0
+    });
+    if let Some(months) = months {
+        (number, unit) = (number * 12 + months.low.to_i64()?, "个月");
+    }
+    // 七一前夕 may be the month before.
+    let loose = i64::from(!count.is_exact() || range.kind == ValueKind::Year && first.month > 0);
     let (least, most) = match unit {
         "年" | "个年度" | "个学年" if first.month == 0 && last.month == 0 => {
             let years = i64::from(last.year - first.year) + 1;
@@ -235,7 +246,8 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
         _ => return None,
     };
     let right = if unit == "年" && first.month == 0 { most } else { most.min(least.max(1)) };
-    (number < least || number > most).then(|| told(count, range, format!("{right}{unit}")))
+    let place = months.map_or(count.span, |months| count.span.cover(months.span));
+    (number < least || number > most).then(|| Hit { span: place, ..told(count, range, format!("{right}{unit}")) })
 }
 
 /// 总工期18个月，2024年9月开工，2026年2月底前完工: a start and an end of works in the sentence of the count.
@@ -249,18 +261,33 @@ fn works<'d>(case: &Case<'d>, at: usize, count: &Value) -> Option<(Point, Point,
     let sentence = document.enclosing(PartKind::Sentence, count.span)?.span;
     let near = document.values.iter().take(at + 5).skip(at.saturating_sub(4)).filter(|value| sentence.contains(value.span));
     let named = |words: &[&str]| {
-        near.clone().find(|value| {
+        near.clone().find_map(|value| {
             let rest = &document.text()[value.span.end..];
-            matches!(value.detail, Detail::Date { until: None, .. }) && words.iter().any(|word| rest.starts_with(word))
+            let (point, rest) = match value.detail {
+                Detail::Date { year, month, until: None, .. } if year > 0 && month > 0 => (Point { year, month, day: 0 }, rest),
+                _ if value.kind == ValueKind::Year && value.range.is_none() => {
+                    let (month, rest) = festive(rest)?;
+                    (Point { year: value.low.to_i32()?, month, day: 0 }, rest)
+                }
+                _ => return None,
+            };
+            words.iter().any(|word| rest.starts_with(word)).then_some((point, value))
         })
     };
     let first = named(&["开工", "动工", "启动", "开始"])?;
     let last = named(&["完工", "竣工", "建成", "通车", "全部完工", "全面完工", "完成"])?;
-    let point = |value: &Value| match value.detail {
-        Detail::Date { year, month, .. } if year > 0 && month > 0 => Some(Point { year, month, day: 0 }),
-        _ => None,
-    };
-    Some((point(first)?, point(last)?, last))
+    Some((first.0, last.0, last.1))
+}
+
+/// “七一”前夕 behind a year: the month, and what follows.
+fn festive(words: &str) -> Option<(u32, &str)> {
+    let named = words.trim_start_matches('“');
+    let (day, month) = [("元旦", 1), ("五一", 5), ("六一", 6), ("七一", 7), ("八一", 8), ("十一", 10), ("国庆", 10)]
+        .into_iter()
+        .find(|(day, _)| named.starts_with(day))?;
+    let rest = named[day.len()..].trim_start_matches('”');
+    let rest = ["前夕", "期间", "前", "节前夕", "节前"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    Some((month, rest))
 }
 
 /// 9月15日（星期一）至9月19日（星期五），共5个工作日: two dates with their weekdays between which 至 stands.

@@ -3,6 +3,7 @@
 use super::super::{Across, Case, Hit};
 use crate::ledger::agreement::contradictions;
 use crate::ledger::metric::{self, Metric};
+use crate::ledger::when::When;
 use crate::ledger::{Ledger, Stated};
 
 /// Reports metrics that contradict one stated before, in another line.
@@ -21,6 +22,8 @@ pub fn across<'l>(ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
         .iter()
         .enumerate()
         .flat_map(|(index, ledger)| ledger.metrics.iter().map(move |metric| (index, metric)))
+        // 今年 is another year in another document.
+        .filter(|(_, metric)| !matches!(metric.value.when, When::Told(_) | When::Year(0, _)))
         .collect();
     for (later, earlier) in contradictions(&all, |(_, metric)| &metric.value, |a, b| a.0 != b.0) {
         let ((at, metric), (other, contradicted)) = (*later, *earlier);

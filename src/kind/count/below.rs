@@ -52,7 +52,7 @@ pub(super) fn below(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     if (end + 1..=end + unnumbered).contains(&stated.number) {
         return None;
     }
-    (end > 1).then_some(Listed { found: end, right: (end.min(last), end.max(last)), places })
+    (end > 1).then_some(Listed { right: (end.min(last), end.max(last)), ..Listed::new(end, places) })
 }
 
 /// The paragraphs below that each begin with a person: 王某，男，…….

@@ -7,6 +7,7 @@ use crate::document::enumeration::same_unit;
 use crate::document::part::PartKind;
 use crate::document::value::ValueKind;
 use crate::source::Span;
+use rust_decimal::Decimal;
 
 /// “三个到位”：宣传到位、培训到位、监管到位: how often the noun occurs in the sentence after the colon or bracket, or before
 /// the mark.
@@ -22,11 +23,16 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let sentence = document.enclosing(PartKind::Sentence, quote.span)?.span;
     let after = document.slice(Span::new(quote.span.end, sentence.end.max(quote.span.end)));
     let before = document.slice(Span::new(sentence.start, quote.span.start));
+    let loose = loose_opener(after);
     let place = if let Some(inside) = after.strip_prefix('（') {
         let end = inside.find('）')?;
         Span::new(quote.span.end + '（'.len_utf8(), quote.span.end + '（'.len_utf8() + end)
     } else if let Some(at) = opener(after, length) {
         Span::new(quote.span.end + at, sentence.end)
+    } else if let Some(at) = loose {
+        let list = Span::new(quote.span.end + at, sentence.end);
+        let run = document.slice(list).split(['、', '，', '；', '。']).take_while(|part| part.contains(noun)).count();
+        return (run > 2).then(|| Listed::new(run, vec![list]));
     } else {
         let start = before.rfind(['，', '：', '；']).map_or(0, |at| at + '，'.len_utf8());
         Span::new(sentence.start + start, quote.span.start)
@@ -58,6 +64,14 @@ fn opener(after: &str, length: usize) -> Option<usize> {
     (told || asked).then_some(near)
 }
 
+/// “五个一”农村环境提升工程，即一个……、一个……: where what the short form names stands between.
+fn loose_opener(after: &str) -> Option<usize> {
+    let (at, _) = after.match_indices("，即").next()?;
+    let words = &after[..at];
+    let plain = words.chars().all(is_han) && words.chars().count() <= 12;
+    (plain && !words.is_empty()).then_some(at + "，即".len())
+}
+
 /// 早稻3万亩，晚稻4万亩，两项合计7万亩: the amounts before in the unit of the sum.
 pub(super) fn added(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let text = &document.text()[stated.span.end..];
@@ -71,6 +85,11 @@ pub(super) fn added(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let before = document.values_in(Span::new(sentence.start, stated.span.start));
     let alike: Vec<Span> = before.iter().filter(|value| same_unit(document, value, sum)).map(|value| value.span).collect();
     let one_each = before.iter().filter(|value| value.kind == ValueKind::Amount).count() == alike.len();
+    // 余额27800元，折合200元；基础养老金185元，两项合计385元: the last ones are meant.
+    let last = before.iter().rev().filter(|value| same_unit(document, value, sum)).take(stated.number);
+    if alike.len() > stated.number && last.map(|value| value.low).sum::<Decimal>() == sum.low {
+        return None;
+    }
     (alike.len() > 1 && one_each).then(|| Listed::new(alike.len(), alike))
 }
 

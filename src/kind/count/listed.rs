@@ -31,8 +31,14 @@ const LEADS: [&str; 16] = [
     "分为", "包括", "采取", "聚焦", "围绕", "涵盖", "涉及", "分别是", "分别为", "划分为", "设有", "下设", "负责", "侧重于", "突出", "针对",
 ];
 
+/// What “一办”“两组” are.
+const BODIES: [&str; 9] = ["机构", "工作机构", "专班", "工作专班", "工作组", "小组", "部门", "单位", "组织"];
+
+/// Whom a list of fields does not count: 分管教育、卫生两个副县长.
+const PEOPLE: [&str; 8] = ["副", "领导", "同志", "干部", "专家", "负责", "代表", "人员"];
+
 /// How many words a list has, where 和 may join two.
-struct Words {
+pub(super) struct Words {
     found: usize,
     least: usize,
     most: usize,
@@ -41,7 +47,7 @@ struct Words {
 
 impl Words {
     /// Counts the entries of a list.
-    fn of(document: &Document, list: &[Entry<'_>]) -> Option<Words> {
+    pub(super) fn of(document: &Document, list: &[Entry<'_>]) -> Option<Words> {
         let joined = |entry: &Entry<'_>| {
             let mut words = document.slice(entry.span).to_owned();
             NO_JOINTS.iter().for_each(|word| words = words.replace(word, ""));
@@ -54,10 +60,10 @@ impl Words {
         Some(Words { found, least: list.len(), most: list.len() + joints, span })
     }
 
-    fn listed(self, open: bool) -> Listed {
+    pub(super) fn listed(self, open: bool) -> Listed {
         // After 等 there may be more than are named.
         let most = if open { usize::MAX } else { self.most };
-        Listed { found: self.found, right: (self.least, most), places: vec![self.span] }
+        Listed { found: self.found, right: (self.least, most), places: vec![self.span], instead: None }
     }
 }
 
@@ -188,11 +194,13 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
         at.is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "省市县区乡镇国个项级类种大者家".contains(c)))
     });
     let ends = ['的', '共', '第', '每', '各', '前', '后', '近', '约', '于', '‘', '为', '是', '有', '在', '从', '到', '至', '这', '那', '其', '下', '列', '述', '续', '少', '多', '侧', '外', '了'];
+    // 粮食安全、耕地保护、乡村建设: alike in length, its last word is a noun as the others are.
+    let alike = list.len() > 2 && length(document, last) > 3 && list[1..].iter().all(|entry| length(document, entry) == length(document, last));
     let hangs = words.is_empty()
         || inner
         || words.ends_with(JOINTS)
         || words.ends_with(ends)
-        || VERBS.iter().any(|verb| words.ends_with(verb));
+        || !alike && VERBS.iter().any(|verb| words.ends_with(verb));
     // 村庄、集镇总体规划和村庄、集镇建设规划: 和 joins two lists.
     let twice = list.len() < 4 && list.iter().skip(1).take(list.len().saturating_sub(2)).any(|entry| document.slice(entry.span).contains(JOINTS));
     let hangs = hangs || twice;
@@ -210,16 +218,22 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     // “五大总成” is a name; a short form that counts what stands before it counts three or more.
     let name = text[..stated.span.start].ends_with('“') && list.len() < 3;
     let rest = &text[stated.span.end..];
-    // 棉纺织、印染厂十五个，: what is counted stands before the number.
-    let noun = rest.starts_with(crate::document::character::is_han) || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
+    // 棉纺织、印染厂十五个，: what is counted stands before the number; 海南岛八所和安徽: the list goes on.
+    let noun = rest.starts_with(crate::document::character::is_han) && !rest.starts_with(JOINTS) || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
     // 中央和省、市两级; 七级文员、专业技术八级.
     let level = stated.unit.chars().count() == 1 && stated.unit != "个";
     let words = document.slice(list[0].span.cover(list[list.len() - 1].span));
     let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
-    if !plain || clause || name || !noun || unsure {
+    // 刘某塞进八大决议中的: a congress.
+    let congress = stated.unit == "大" && ["决议", "报告", "精神", "以来", "代表", "路线", "召开", "党章"].iter().any(|word| rest.starts_with(word));
+    let people = congress || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
+    if !plain || clause || name || !noun || unsure || people {
         return None;
     }
-    Some(Words::of(document, &list)?.listed(open))
+    // 城区、郊区的中小学、幼儿园两类单位: the list may begin behind 的.
+    let behind = list.iter().rposition(|entry| document.slice(entry.span).contains('的')).unwrap_or(0);
+    let listed = Words::of(document, &list)?.listed(open);
+    Some(Listed { right: (listed.right.0.min(list.len() - behind), listed.right.1), ..listed })
 }
 
 /// 田径、足球、篮球3项联赛, 甲县、乙县2个县: words of one kind, so that an Arabic number counts them.
@@ -236,13 +250,16 @@ pub(super) fn beside(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     }
     // 学校、幼儿园62所，: what is counted stands before the number.
     let noun = rest.starts_with(crate::document::character::is_han);
-    let lengths: Vec<usize> = list[1..].iter().map(|entry| length(document, entry)).collect();
+    // 工商局（1953年）: what a bracket says is no part of the name.
+    let length = |entry: &Entry<'_>| document.slice(entry.span).split('（').next().unwrap_or_default().trim().chars().count();
+    let lengths: Vec<usize> = list[1..].iter().map(length).collect();
     let ending = |word: &str| word.chars().next_back();
     let same_end = words.iter().all(|word| ending(word) == ending(words[0]));
     let same_length = words.len() > 2 && lengths.iter().all(|&other| other == lengths[0]) && (2..=4).contains(&lengths[0]);
     let kind = matches!(stated.unit, "类" | "方面" | "大" | "种" | "大类" | "部分" | "环节" | "个方面")
         || ["方面", "环节", "层面", "维度", "等次", "等级", "档次", "领域", "层次", "类别", "阶段", "步骤", "渠道", "专班", "小组", "部分", "模块"].iter().any(|word| rest.starts_with(word));
-    let short = lengths.iter().all(|length| (1..=10).contains(length));
+    let most = if kind && open { 14 } else { 10 };
+    let short = lengths.iter().all(|length| (1..=most).contains(length));
     let alike = same_end && words.len() > 2 || same_length && noun || kind && words.len() > 1;
     (short && alike).then(|| Words::of(document, &list)).flatten().map(|words| words.listed(open))
 }
@@ -262,8 +279,13 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         let part = document.parts(kind).iter().find(|part| part.span.end == end && part.span.contains(inside))?;
         places.push(part.span);
         end = part.span.start;
-        let before = text[..end].strip_suffix(['、', '和', '与']);
-        end = before.map_or(end, str::len);
+        // 、GB 17761—2018《……》: the number of a standard stands before its title.
+        let number = if kind == PartKind::BookTitle {
+            text[..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '—' | '/' | '.' | '-'))
+        } else {
+            &text[..end]
+        };
+        end = number.strip_suffix(['、', '和', '与']).map_or(end, str::len);
     }
     places.reverse();
     if let [place] = places.as_slice() {
@@ -282,18 +304,21 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         if first == '两' { Some(2) } else { "一二三四五六七八九十".chars().position(|c| c == first).map(|at| at + 1) }
     };
     if found > 1 && places.iter().all(|place| own(place).is_some()) {
-        let sum = places.iter().filter_map(own).sum();
-        return (!open && stated.han).then(|| Listed { found: sum, right: (sum.min(found), sum), places });
+        let sum: usize = places.iter().filter_map(own).sum();
+        // “一办”“两组”两个机构 counts the names.
+        let noun = &text[stated.span.end..];
+        let bodies = BODIES.iter().any(|body| noun.starts_with(body));
+        return (!open && stated.han && stated.number != found && bodies).then(|| Listed::new(sum, places));
     }
     let most = if open { usize::MAX } else { found };
-    (found > 1 && counted).then_some(Listed { found, right: (found, most), places })
+    (found > 1 && counted).then(|| Listed { right: (found, most), ..Listed::new(found, places) })
 }
 
 /// “巩固、增强、提升、畅通”八个字: their characters, or the words.
 fn characters(document: &Document, list: &[Entry<'_>]) -> Option<Listed> {
     let found: usize = list.iter().map(|entry| length(document, entry)).sum();
     let span = list.first()?.span.cover(list.last()?.span);
-    Some(Listed { found, right: (list.len().min(found), found), places: vec![span] }).filter(|_| list.len() > 1)
+    Some(Listed { right: (list.len().min(found), found), ..Listed::new(found, vec![span]) }).filter(|_| list.len() > 1)
 }
 
 /// “快、优、实”三个奖项: the words within one pair of quotation marks.

@@ -1,7 +1,10 @@
 //! `count`: a stated number against what is listed.
 
 mod below;
+mod clauses;
 mod echo;
+mod grid;
+mod heads;
 mod listed;
 mod names;
 mod ordinals;
@@ -25,7 +28,11 @@ pub struct Count {
     /// 列在哪里（依次试，取先读出者）：below 下面的同级各项；ordinals 一是、二是，第一、第二，首先、其次；after 冒号后；
     /// bracket 其后括号内；before 前面的并列词语；beside 前面并列、其后为名词；quoted 前面的引号、书名号；names 下面各行或冒号后的名单；
     /// rows 下面表格的各行；levels 全文的各级标题；above 前面的各项；echo 所说的词在句中的次数；places 并写的各级地方；
-    /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句；shared 其后短语中分列的各数。
+    /// followers 下面含所说的词的各标题；added 合计前同单位的各数；parallel 分号隔开、开头相同的各分句；shared 其后短语中分列的各数；
+    /// graded 各“为某等”的分句；verbs “一看、二看”的分句；amounts 其后各带数额的名称；each “各一次”前并列的词语；rest 总数减去前面各项；
+    /// told 引号后再说的数；jointly “由……共同”并列的各方；endings 引号内末字相同的词语；marked 下面以同一符号开头的各行；
+    /// headed 标题下的编号各行；following 紧接的各项；arranged “各考点安排如下”的编号各行；titled 同名标题下通编的各项；labelled 各行开头的“标段1、标段2”；
+    /// headings 各标题括注的数；table-above 上面表格的行、类；kinds 下面表格中名称末字相同的行。
     #[serde(deserialize_with = "one_or_many")]
     #[cfg_attr(feature = "cli", schemars(schema_with = "crate::form::one_or_many_schema::<Listing>"))]
     pub listed: Vec<Listing>,
@@ -73,6 +80,40 @@ pub enum Listing {
     Parallel,
     /// The numbers of a short form that share out the whole: 八大类商品价格“六涨二降”.
     Shared,
+    /// Clauses that each end by naming a grade: 90分以上为优秀，….
+    Graded,
+    /// Clauses that begin with the next number and the verb: 一看…，二看….
+    Verbs,
+    /// Names with an amount each: 即甲部门3万元、乙部门2万元.
+    Amounts,
+    /// Words before 各一次.
+    Each,
+    /// What the items before leave of the whole: 另外五件.
+    Rest,
+    /// The number that is said again: “3”即三个全覆盖.
+    Told,
+    /// Those who act together: 四方验收，由甲、乙、丙和丁共同签字.
+    Jointly,
+    /// Words in quotation marks that end alike: “企业点单、部门接单”两单.
+    Endings,
+    /// Lines below with one mark: 【短讯七则】.
+    Marked,
+    /// Numbered lines below a heading: 三把“钥匙”.
+    Headed,
+    /// Items right below, whatever number they begin with: 以下4项工作由各处室承担.
+    Following,
+    /// Numbered lines below 各考点安排如下：, which are what was counted: 6个考点.
+    Arranged,
+    /// Items numbered through under a heading of that name: 12项主题活动.
+    Titled,
+    /// Lines that begin with the noun and a number: 4个标段.
+    Labelled,
+    /// Counts in the brackets of headings: 30个先进集体.
+    Headings,
+    /// Rows, kinds of rows or groups of the table above: 上表12项、五大类.
+    TableAbove,
+    /// Rows of the table below whose names end with the noun: 6个街道.
+    Kinds,
 }
 
 /// The number a text states.
@@ -97,11 +138,13 @@ struct Listed {
     right: (usize, usize),
     /// Where each stands, or the whole list.
     places: Vec<Span>,
+    /// Another number in the text that this is held against.
+    instead: Option<(usize, Span)>,
 }
 
 impl Listed {
     fn new(found: usize, places: Vec<Span>) -> Listed {
-        Listed { found, right: (found, found), places }
+        Listed { found, right: (found, found), places, instead: None }
     }
 }
 
@@ -115,12 +158,12 @@ impl Find for Count {
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
         let Some(stated) = self.stated(case) else { return };
         let listed = self.listed.iter().find_map(|listing| listing.read(case.document, &stated));
-        let Some(Listed { found, right: (least, most), places }) = listed else { return };
-        if (least..=most).contains(&stated.number) {
+        let Some(Listed { found, right: (least, most), places, instead }) = listed else { return };
+        let (number, span) = instead.unwrap_or((stated.number, stated.span));
+        if (least..=most).contains(&number) {
             return;
         }
-        let mut hit =
-            Hit::at(stated.span).hole("stated", stated.number.to_string()).hole("found", found.to_string());
+        let mut hit = Hit::at(span).hole("stated", number.to_string()).hole("found", found.to_string());
         for place in places {
             hit = hit.related(place, "所列");
         }
@@ -176,7 +219,7 @@ fn around(document: &Document, place: Span) -> Span {
 impl Listing {
     fn read(self, document: &Document, stated: &Stated<'_>) -> Option<Listed> {
         let most = match self {
-            Listing::Names => 999,
+            Listing::Names | Listing::Headings => 999,
             Listing::Quoted | Listing::Places => 20,
             _ => 99,
         };
@@ -202,6 +245,23 @@ impl Listing {
             Listing::Added => echo::added(document, stated),
             Listing::Parallel => echo::parallel(document, stated),
             Listing::Shared => echo::shared(document, stated),
+            Listing::Graded => clauses::graded(document, stated),
+            Listing::Verbs => clauses::verbs(document, stated),
+            Listing::Amounts => clauses::amounts(document, stated),
+            Listing::Each => clauses::each(document, stated),
+            Listing::Rest => clauses::rest(document, stated),
+            Listing::Told => clauses::told(document, stated),
+            Listing::Jointly => clauses::jointly(document, stated),
+            Listing::Endings => clauses::endings(document, stated),
+            Listing::Marked => heads::marked(document, stated),
+            Listing::Headed => heads::headed(document, stated),
+            Listing::Following => heads::following(document, stated),
+            Listing::Arranged => heads::arranged(document, stated),
+            Listing::Titled => heads::titled(document, stated),
+            Listing::Labelled => heads::labelled(document, stated),
+            Listing::Headings => heads::headings(document, stated),
+            Listing::TableAbove => grid::above(document, stated),
+            Listing::Kinds => grid::kinds(document, stated),
         }
     }
 }

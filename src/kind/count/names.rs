@@ -6,6 +6,7 @@ use crate::document::character::is_han;
 use crate::document::enumeration::entries;
 use crate::document::layout::LineKind;
 use crate::document::part::PartKind;
+use crate::document::value::Value;
 use crate::source::{Role, Span};
 
 /// The names that follow a number in a bracket: after its colon, else on the lines below.
@@ -43,7 +44,7 @@ fn after_colon(document: &Document, span: Span, stated: usize) -> Option<Listed>
     let by_comma = list.iter().filter(|entry| entry.after != Some('、')).count();
     // 甲局、乙局张某: where a pause parts neither names alone nor offices alone, how many there are cannot be told.
     let right = if by_comma > 1 && by_comma == stated { (by_comma, by_comma) } else { (list.len(), list.len()) };
-    Some(Listed { found: list.len(), right, places: vec![list.first()?.span.cover(last.span)] })
+    Some(Listed { right, ..Listed::new(list.len(), vec![list.first()?.span.cover(last.span)]) })
 }
 
 /// The names on the lines below, up to the next heading.
@@ -65,7 +66,10 @@ fn lines(document: &Document, index: usize) -> Option<Listed> {
         if words.contains(['。', '：', '；', '，', '|', '\t']) || matches!(line.role, Role::Cell { .. }) || places.len() > 200 {
             return None;
         }
-        let tokens = tokens(words)?;
+        // 欧阳　兰（女，从教29年）: one name before its bracket.
+        let told = document.slice(line.span).trim().ends_with('）') && document.slice(line.span).matches('（').count() == 1;
+        let one = told && words.split(['\u{3000}', ' ']).filter(|word| !word.is_empty()).count() <= 2;
+        let tokens = if one { 1 } else { tokens(words)? };
         widths.push(tokens);
         found += tokens;
         places.push(line.span);
@@ -80,7 +84,8 @@ fn lines(document: &Document, index: usize) -> Option<Listed> {
 fn closes_with_count(document: &Document, line: Span) -> bool {
     let words = document.slice(line).trim_end();
     let value = document.values_in(line).last();
-    value.is_some_and(|value| value.span.end + '）'.len_utf8() == line.start + words.len())
+    let alone = |value: &Value| document.text()[..value.span.start].ends_with(['（', '(']);
+    value.is_some_and(|value| value.span.end + '）'.len_utf8() == line.start + words.len() && alone(value))
 }
 
 /// The words outside brackets.

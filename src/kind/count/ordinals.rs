@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::document::part::PartKind;
 use crate::document::value::{ValueKind, numeral};
 use crate::source::Span;
+use rust_decimal::prelude::ToPrimitive;
 
 /// How ordinals are written; those of one run are alike.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,9 +91,17 @@ pub(super) fn ordinals(document: &Document, stated: &Stated<'_>) -> Option<Liste
     let left = outer.iter().rev().find(|ordinal| ordinal.style == first.style).is_some_and(|outer| {
         run.iter().any(|ordinal| ordinal.number == outer.number + 1 && leaves(ordinal.place))
     });
+    // 四种类型：一是……。二是……。还有两类：…….
+    let more = document.slice(Span::new(last.place.end, end.max(last.place.end))).split("还有").skip(1);
+    let is_more = |words: &str| {
+        numeral::read(words, 0).and_then(|more| more.value.to_usize()).is_some_and(|more| more + run.len() == stated.number)
+    };
+    if more.into_iter().any(is_more) {
+        return None;
+    }
     let places: Vec<Span> = run.iter().map(|ordinal| ordinal.place).collect();
     let right = (run.len().min(last.number), run.len().max(last.number));
-    (run.len() > 1 && rises && apart && !resumed && !left).then_some(Listed { found: run.len(), right, places })
+    (run.len() > 1 && rises && apart && !resumed && !left).then_some(Listed { right, ..Listed::new(run.len(), places) })
 }
 
 /// The run of ordinals that ends before `end` within the line: how many, and where.
@@ -176,7 +185,7 @@ fn bracketed(rest: &str) -> Option<(usize, usize, Style)> {
 }
 
 /// A Han numeral up to 二十: its number and length.
-fn han(rest: &str) -> Option<(usize, usize)> {
+pub(super) fn han(rest: &str) -> Option<(usize, usize)> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at + 1);
     let mut characters = rest.chars();
     let first = characters.next()?;

@@ -3,10 +3,13 @@
 use super::ordinals::run_before;
 use super::{Listed, Stated};
 use crate::document::Document;
+use crate::document::character::is_han;
 use crate::document::label::LabelStyle;
 use crate::document::layout::Line;
 use crate::document::value::{Value, ValueKind};
+use crate::ledger::slip;
 use crate::source::Span;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Two numbers in a row against two levels of the outline, where one of them agrees.
@@ -22,8 +25,7 @@ pub(super) fn levels(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         return None;
     }
     let found = if is_first { checked[0] } else { *checked.iter().max()? };
-    let (least, most) = (found, found);
-    Some(Listed { found, right: (least, most), places: Vec::new() })
+    Some(Listed::new(found, Vec::new()))
 }
 
 /// The two numbers of N个方面M项, one of which stands at `span`.
@@ -73,9 +75,35 @@ fn counts(document: &Document, styles: &[LabelStyle]) -> Vec<usize> {
 
 /// The items or ordinals that end just above, or just before in the line: 上述四项.
 pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    listed_above(document, stated).or_else(|| said_before(document, stated))
+}
+
+/// 上述24项重点工作 where 25项重点工作 stands before: the same noun with a slip of the number.
+fn said_before(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
+    let noun = |at: usize| document.text()[at..].chars().take_while(|&c| is_han(c)).take(4).collect::<String>();
+    let counted = noun(stated.span.end);
+    if stated.number < 10 || counted.chars().count() < 4 {
+        return None;
+    }
+    let before = document.values_in(Span::new(0, stated.span.start)).iter().rev();
+    let alike = |value: &&Value| {
+        value.kind == ValueKind::Amount && value.is_exact() && document.slice(value.unit) == stated.unit && noun(value.span.end) == counted
+    };
+    let said: Vec<&Value> = before.filter(alike).collect();
+    let number = Decimal::from(stated.number);
+    let last = said.first().filter(|_| said.iter().all(|value| value.low != number))?;
+    slip::digits((number, Decimal::ONE), (last.low, Decimal::ONE))?;
+    Some(Listed::new(last.low.to_usize()?, vec![last.span]))
+}
+
+/// The items or ordinals that end just above, or just before in the line.
+fn listed_above(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
     let line = &document.lines[index];
     if let Some(listed) = run_before(document, line.span, stated.span.start) {
+        return Some(listed);
+    }
+    if let Some(listed) = parallel_before(document, line.span, stated.span.start) {
         return Some(listed);
     }
     // ——坚持统筹兼顾。……
@@ -101,4 +129,19 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let rises = run.iter().enumerate().all(|(position, &node)| number(node) == Some(position as u32 + 1));
     (run.len() > 1 && tight && rises && last_of_group)
         .then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
+}
+
+/// 坚持立德树人，坚持城乡一体，坚持改革创新。以上三项原则: the clauses of the sentence before, where all begin with one word.
+fn parallel_before(document: &Document, line: Span, end: usize) -> Option<Listed> {
+    let text = document.slice(Span::new(line.start, end.max(line.start)));
+    let closed = text.rfind('。')?;
+    if text[closed..].chars().count() > 3 {
+        return None;
+    }
+    let start = text[..closed].rfind(['。', '：']).map_or(0, |at| at + '。'.len_utf8());
+    let words = &text[start..closed];
+    let lead: String = words.chars().take(2).collect();
+    let clauses: Vec<&str> = words.split(['，', '；']).collect();
+    let all = clauses.len() > 2 && lead.chars().count() == 2 && clauses.iter().all(|clause| clause.starts_with(&lead));
+    all.then(|| Listed::new(clauses.len(), vec![Span::new(line.start + start, line.start + closed)]))
 }
