@@ -6,6 +6,7 @@ mod capital;
 mod convert;
 mod difference;
 mod direction;
+mod formula;
 mod growth;
 mod multiple;
 mod order;
@@ -14,6 +15,7 @@ mod product;
 mod rank;
 mod rate;
 mod ratio;
+mod rows;
 mod share;
 mod shares;
 mod span;
@@ -29,6 +31,7 @@ pub use capital::Capital;
 pub use convert::Convert;
 pub use difference::Difference;
 pub use direction::Direction;
+pub use formula::Formula;
 pub use growth::Growth;
 pub use multiple::Multiple;
 pub use order::Order;
@@ -37,6 +40,7 @@ pub use product::Product;
 pub use rank::Rank;
 pub use rate::Rate;
 pub use ratio::Ratio;
+pub use rows::Rows;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -102,6 +106,8 @@ relations! {
     Product,
     /// rate = a total in the same unit ÷ a count of what the rate is per, both sought around it.
     Average,
+    /// result = what a formula comes to: 78×40%+82×60%=80.4.
+    Formula,
     /// One measure in two units.
     Convert,
     /// A sum in capital numerals and in figures.
@@ -112,6 +118,8 @@ relations! {
     Years,
     /// first ≤ second; without slots, the two ends of the range given.
     Order,
+    /// In each row of a table, amount = rate × counts.
+    Rows,
 }
 
 impl Find for Compare {
@@ -122,7 +130,10 @@ impl Find for Compare {
     }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        hits.extend(self.relation.judge(case));
+        match &self.relation {
+            Relation::Rows(rows) => rows.find(case, hits),
+            relation => hits.extend(relation.judge(case)),
+        }
     }
 }
 

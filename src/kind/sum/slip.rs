@@ -19,7 +19,7 @@ pub(super) fn explains(total: Option<&Value>, parts: &[(&Value, u32)], excess: D
 }
 
 /// Whether two numbers of the same length differ in one digit, or in the order of two neighbours.
-fn is_slip(is: u64, should: u64) -> bool {
+pub(in crate::kind) fn is_slip(is: u64, should: u64) -> bool {
     let (is, should) = (is.to_string(), should.to_string());
     if is.len() != should.len() {
         return false;
