@@ -1,6 +1,6 @@
 //! 78×40%+82×60%=80.4: a sum written out, and what it is said to come to.
 
-use super::{exact, in_unit_of, scale, shown};
+use super::times_apart;
 use crate::kind::{Case, Hit};
 use serde::{Deserialize, Serialize};
 use std::iter::Peekable;
@@ -35,21 +35,27 @@ impl Formula {
 
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let place = case.found?.slot(&self.formula)?;
-        let result = exact(case, &self.result)?;
+        let result = case.found?.slot(&self.result)?;
+        let numerals = case.slice(result).trim_end_matches(['万', '亿']);
+        let [Token::Number(stated)] = tokens(numerals)?[..] else { return None };
+        let word = &case.slice(result)[numerals.len()..];
+        let scale = match word {
+            "万" => 1e4,
+            "亿" => 1e8,
+            _ => 1.0,
+        };
         let computed = value_of(case.slice(place))?;
-        let (scale, _) = scale(case, result);
-        let stated = super::float(result.low);
-        // Decimals are cut off as often as rounded; 100×1.5%=1.5万元 reckons in 万元.
-        let slack = super::float(result.step) * 1.001;
-        let right = |computed: f64| (computed - stated).abs() <= slack.max(computed.abs() * 1e-9);
-        if right(computed) || right(computed * scale) || right(computed * 100.0) || computed <= 0.0 {
+        let decimals = numerals.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+        // Decimals are cut off as often as rounded; 100×1.5%=1.5万元 reckons in 万元, a share in percent.
+        let slack = 10_f64.powi(-i32::try_from(decimals).ok()?) * 1.001;
+        let readings = [computed / scale, computed, computed * 100.0];
+        if readings.iter().any(|reading| (reading - stated).abs() <= slack) {
             return None;
         }
-        // The reading nearer to what is stated is the one meant.
-        let near = |number: f64| super::times_apart(number, stated);
-        let computed = if near(computed * scale) < near(computed) { computed * scale } else { computed };
-        let expected = if result.unit.is_empty() { shown(computed, result) } else { in_unit_of(case, computed, result, 4) };
-        Some(Hit::at(result.span).hole("expected", expected).hole("working", case.slice(place)).related(place, "算式"))
+        let meant = readings.into_iter().min_by(|a, b| times_apart(*a, stated).total_cmp(&times_apart(*b, stated)))?;
+        let expected = format!("{:.*}", decimals.max(2), meant);
+        let expected = expected.trim_end_matches('0').trim_end_matches('.');
+        Some(Hit::at(result).hole("expected", format!("{expected}{word}")).hole("working", case.slice(place)).related(place, "算式"))
     }
 }
 

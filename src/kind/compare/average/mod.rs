@@ -94,10 +94,6 @@ impl<'d> Rate<'d> {
         let document = case.document;
         let around = segment(document, self.value.span);
         let values = self.others(document, around);
-        let verdicts = self.verdicts(case, around, &values)?;
-        if verdicts.iter().any(|verdict| verdict.right) {
-            return Some(Outcome::Right);
-        }
         // Another rate or a list of rates makes a longer sum.
         let summed = |value: &Value| ["共", "合计", "总"].iter().any(|word| clause_before(document, value).contains(word));
         let other = values.iter().any(|value| is_rate(document, value) && !summed(value) && self.total(case, value).is_some());
@@ -106,12 +102,20 @@ impl<'d> Rate<'d> {
             let between = case.slice(Span::new(self.value.span.end, next.span.start));
             self.total(case, next).is_some() && between.contains('、') && !between.contains('，')
         });
+        let several = if other || listed { several::judge(case, self, around) } else { None };
+        if several.is_some() {
+            return several;
+        }
+        let verdicts = self.verdicts(case, around, &values)?;
+        if verdicts.iter().any(|verdict| verdict.right) {
+            return Some(Outcome::Right);
+        }
         if other || listed {
-            return several::judge(case, self, around).or(Some(Outcome::Unclear));
+            return Some(Outcome::Unclear);
         }
         let explained = |value: &Value| {
             self.total(case, value).is_some() && !is_change(document, value)
-                || self.divisors.iter().any(|divisor| per::counts_it(document, value, &divisor.noun))
+                || self.divisors.iter().any(|divisor| per::counted(document, value, &divisor.noun).is_some())
         };
         let loose = values.iter().any(|value| {
             value.kind == ValueKind::Amount && TIMES.contains(&case.slice(value.unit)) && !explained(value) && !is_rate(document, value)
@@ -140,13 +144,16 @@ impl<'d> Rate<'d> {
             let mut options: Vec<&[Factor<'d>]> = Vec::new();
             // 每年提供岗位720个，平均每家20个: both are of a year.
             let carried = |word: &Divisor| self.averaged && total.span.end <= self.value.span.start && word.noun.starts_with(['年', '月']);
-            let open = again.iter().filter(|word| !self.divisors.iter().any(|divisor| divisor.is_like(word)) && !carried(word)).count();
+            // What is paid each month comes to a sum each year.
+            let monthly = |word: &Divisor| word.noun.starts_with('年') && self.divisors.iter().any(|divisor| divisor.noun.starts_with('月'));
+            let known = |word: &Divisor| carried(word) || monthly(word);
+            let open = again.iter().filter(|word| !self.divisors.iter().any(|divisor| divisor.is_like(word)) && !known(word)).count();
             for (divisor, factors) in self.divisors.iter().zip(&factors) {
                 if !again.iter().any(|word| word.is_like(divisor)) {
                     options.push(factors);
                 }
             }
-            let none = !again.is_empty() && options.len() == self.divisors.len() && !again.iter().all(carried);
+            let none = !again.is_empty() && options.len() == self.divisors.len() && !again.iter().all(known);
             if open > 0 || none || options.is_empty() {
                 continue;
             }

@@ -42,9 +42,11 @@ impl<'d> Rate<'d> {
         found
     }
 
-    /// The values of a stretch, of a whole and its parts the whole only.
+    /// The values of a stretch, of a whole and its parts the whole only; what stands in brackets is of last year or the like.
     fn candidates(&self, document: &'d Document, around: Span) -> Vec<&'d Value> {
-        let values = self.others(document, around);
+        let own = document.enclosing(PartKind::Bracket, self.value.span).map(|part| part.span);
+        let bracket = |value: &Value| document.enclosing(PartKind::Bracket, value.span).map(|part| part.span);
+        let values: Vec<&Value> = self.others(document, around).into_iter().filter(|value| bracket(value).is_none_or(|span| Some(span) == own)).collect();
         let within = |value: &Value| {
             let own = segment(document, value.span);
             document.slice(Span::new(own.start, value.span.start)).contains("其中")
@@ -71,7 +73,9 @@ impl<'d> Rate<'d> {
         let own: Vec<Verdict<'d>> = verdicts.into_iter().filter(|verdict| verdict.total.span == total.span).collect();
         let far = |verdict: &Verdict<'_>| verdict.factors.iter().filter_map(|factor| factor.value).map(distance).max().unwrap_or(0);
         let nearest = own.iter().min_by_key(|verdict| far(verdict))?;
-        nearest.is_slip(self, DIGITS).then(|| self.hit(case, nearest))?
+        // 慰问标准为每户500元，共需85万元: with its total beside it, only the count stands elsewhere, and there is but one.
+        let beside = !self.averaged && own.len() == 1 && segment(document, self.value.span).contains(total.span) && case.slice(Span::new(self.value.span.end.min(total.span.start), total.span.start)).contains('共');
+        nearest.is_slip(self, if beside { 2 } else { DIGITS }).then(|| self.hit(case, nearest))?
     }
 
     /// Where the segment holds the rate, one total, the counts and no further amount, these belong together.
@@ -101,7 +105,7 @@ impl<'d> Rate<'d> {
         let text = case.document.text();
         let ends = text[self.value.span.end..].starts_with(['。', '；', '，', '\n']) || self.value.span.end == text.len();
         let (count, total, rate) = (count.span, total.span, self.value.span);
-        if !ends || is_other(case.document, total) {
+        if !ends || is_other(case.document, total) && !self.averaged {
             return false;
         }
         if count.end <= rate.start && total.end <= rate.start {

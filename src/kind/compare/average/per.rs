@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::compare::product::fits;
-use crate::kind::compare::{clause_before, float};
+use crate::kind::compare::float;
 
 /// Words that say what an average is per, with the measure word or name that counts it.
 const PER: &[(&str, &str)] = &[
@@ -52,7 +52,8 @@ impl Divisor {
 pub(super) fn divisors(document: &Document, clause: &str, start: usize, values: &[Value]) -> Vec<Divisor> {
     let word = PER.iter().find(|(word, _)| clause.rfind(word).is_some_and(|at| clause[at + word.len()..].chars().count() <= 4));
     let mut found: Vec<Divisor> = word.map(|(_, noun)| Divisor::one((*noun).to_owned())).into_iter().collect();
-    if let Some(word) = TIMED.iter().find(|word| clause.contains(**word)) {
+    let timed = |word: &&&str| clause.find(**word).is_some_and(|at| !clause[..at].ends_with('每'));
+    if let Some(word) = TIMED.iter().find(timed) {
         found.push(Divisor::one(word.chars().take(1).collect()));
     }
     for (at, word) in clause.match_indices('每') {
@@ -62,29 +63,73 @@ pub(super) fn divisors(document: &Document, clause: &str, start: usize, values: 
             Some(value) => &document.text()[value.number.end..],
             None => &clause[at + word.len()..],
         };
-        let noun = rest.chars().take(2).collect();
+        let noun = rest.chars().take(4).collect();
         found.push(Divisor { noun, group: group.map_or(1.0, |value| float(value.low)) });
     }
     found
 }
 
-/// Whether a value counts what the rate is per: 24家 of 每家, 6个薄弱村 of 每个村, 62万常住人口 of 人均, 车位240个 of 每个车位.
-pub(super) fn counts_it(document: &Document, value: &Value, divisor: &str) -> bool {
+/// How surely a value counts what the rate is per.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Counted {
+    /// By its name earlier in the clause: 车位240个 of 每个车位.
+    Before,
+    /// By its unit or by the words after it: 24家 of 每家, 6个薄弱村 of 每个村, 62万常住人口 of 人均.
+    Beside,
+}
+
+/// Whether a value counts what the rate is per.
+pub(super) fn counted(document: &Document, value: &Value, divisor: &str) -> Option<Counted> {
     let text = document.text();
     let ends = ['，', '。', '；', '、', '（', '\n'];
     let after: String = text[value.span.end..].chars().take(7).take_while(|c| !ends.contains(c)).collect();
     let unit = document.slice(value.unit);
-    let noun: String = divisor.chars().skip_while(|c| *c == '个').collect();
-    match value.kind {
+    let named = |words: &str, noun: &str| !noun.is_empty() && noun.chars().all(|c| words.contains(c));
+    let beside = match value.kind {
         ValueKind::Amount if unit == "个" => {
-            let before: String = clause_before(document, value).chars().rev().take(8).collect();
-            let named = |words: &str| noun.chars().all(|c| words.contains(c));
-            !noun.is_empty() && (named(&after) || divisor.starts_with('个') && named(&before)) && !noun.starts_with(['月', '年', '天'])
+            let noun = noun(divisor);
+            if noun.starts_with(['月', '年', '天']) {
+                false
+            } else if named(&after, &noun) {
+                true
+            } else {
+                let before = name_before(document, value);
+                return (divisor.starts_with('个') && named(&before, &noun)).then_some(Counted::Before);
+            }
         }
-        ValueKind::Amount => fits(divisor, unit) || (after.contains(&noun) && !is_measure_word(&noun)),
+        ValueKind::Amount => {
+            let noun: String = divisor.chars().skip_while(|c| *c == '个').take(2).collect();
+            fits(divisor, unit) || after.contains(&noun) && !is_measure_word(&noun)
+        }
         ValueKind::Number => divisor.starts_with(['人', '生', '名']) && after.contains(['人', '生']),
         _ => false,
+    };
+    beside.then_some(Counted::Beside)
+}
+
+/// The characters that must stand beside a number of 个 for it to count a divisor: 村 of 每村 and 每个村, 教师 of 每教师.
+fn noun(divisor: &str) -> String {
+    let single = divisor.starts_with(['个', '村', '镇', '乡', '县', '区', '班', '队', '组', '校', '院', '站', '点']);
+    divisor.chars().skip_while(|c| *c == '个').take(if single { 1 } else { 2 }).collect()
+}
+
+/// The last words of a value's clause before it, brackets left out: 乡镇综合文化站 of 乡镇（街道）综合文化站22个.
+fn name_before(document: &Document, value: &Value) -> String {
+    let mut depth = 0;
+    let mut words = Vec::new();
+    for c in document.text()[..value.span.start].chars().rev() {
+        match c {
+            '）' => depth += 1,
+            '（' if depth > 0 => depth -= 1,
+            '，' | '。' | '；' | '：' | '、' | '（' | '\n' if depth == 0 => break,
+            _ if depth == 0 => words.push(c),
+            _ => {}
+        }
+        if words.len() == 8 {
+            break;
+        }
     }
+    words.into_iter().collect()
 }
 
 /// Whether words say too little to be sought after a number.

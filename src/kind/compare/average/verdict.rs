@@ -5,7 +5,7 @@ use super::Rate;
 use crate::document::Document;
 use crate::document::value::{Bound, Value, ValueKind};
 use crate::kind::compare::product::{Bounded, bounded};
-use crate::kind::compare::{clause_before, float, is_rate, relative, times_apart};
+use crate::kind::compare::{clause_before, float, is_change, is_rate, relative, times_apart};
 use crate::kind::sum::slip::is_slip;
 use crate::source::Span;
 use rust_decimal::Decimal;
@@ -110,7 +110,9 @@ pub(super) fn products<'d>(options: &[&[Factor<'d>]]) -> Vec<Vec<Factor<'d>>> {
 
 /// What a divisor may be multiplied by: the values that count it, or the months and years that the words tell of.
 pub(super) fn options<'d>(document: &'d Document, around: Span, values: &[&'d Value], divisor: &Divisor, alone: bool) -> Vec<Factor<'d>> {
-    let counted = values.iter().filter(|value| super::per::counts_it(document, value, &divisor.noun) && !is_rate(document, value));
+    let named = |value: &&'d Value| super::per::counted(document, value, &divisor.noun).filter(|_| !is_rate(document, value) && !is_change(document, value));
+    let surest = values.iter().filter_map(named).max();
+    let counted = values.iter().filter(|value| surest.is_some() && named(value) == surest);
     let mut options: Vec<Factor<'d>> = counted.map(|value| Factor::of(value, divisor.group)).collect();
     let said = document.slice(around);
     match divisor.noun.chars().next() {
