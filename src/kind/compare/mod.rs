@@ -12,12 +12,15 @@ mod multiple;
 mod order;
 mod parts;
 mod product;
+mod proportion;
 mod rank;
 mod rate;
 mod ratio;
 mod rows;
 mod share;
+mod share_of_named;
 mod shares;
+mod slip;
 mod span;
 
 use super::{Case, Find, Hit};
@@ -37,6 +40,7 @@ pub use multiple::Multiple;
 pub use order::Order;
 pub use parts::Parts;
 pub use product::Product;
+pub use proportion::Proportion;
 pub use rank::Rank;
 pub use rate::Rate;
 pub use ratio::Ratio;
@@ -45,6 +49,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 pub use share::{Share, Within};
+pub use share_of_named::ShareOfNamed;
 pub use shares::Shares;
 pub use span::Years;
 
@@ -100,6 +105,10 @@ relations! {
     Multiple,
     /// first ÷ second = ratio.
     Ratio,
+    /// percent = part ÷ whole, both named in its clause and found before it: 预备费占支出的1.4%.
+    ShareOfNamed,
+    /// Amounts listed in a row are in the ratio stated: 4∶3∶3.
+    Proportion,
     /// The sides of a ratio make up a sum: 9.4∶40.7∶49.9.
     Parts,
     /// result = the product of the factors, one of which is a rate: 每人300元.

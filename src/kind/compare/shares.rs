@@ -1,7 +1,7 @@
 //! 412亿元、4326亿元、5562亿元，占比分别为4.0%、42.0%、54.0%: parts and their shares, listed in one order.
 
-use super::share::share_of;
-use super::{float, is_change, is_rate, shown, written};
+use super::share::{share_of, should_be};
+use super::{float, is_change, is_rate, written};
 use crate::document::enumeration::same_unit;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
@@ -34,10 +34,15 @@ impl Shares {
         let last = amounts.last()?;
         let amounts: Vec<&Value> = amounts.iter().copied().filter(|value| same_unit(document, value, last)).collect();
         let start = amounts.len().checked_sub(percents.len())?;
-        if !plain || percents.len() < 3 {
+        if !plain || percents.len() < 2 {
             return None;
         }
         let (wholes, parts) = amounts.split_at(start);
+        // Two shares tell which of them is wrong only where the parts make up a whole that is named.
+        let made_up = |whole: &&&Value| whole.low == parts.iter().map(|part| part.low).sum();
+        if percents.len() == 2 && !wholes.iter().any(|whole| made_up(&whole)) {
+            return None;
+        }
         let wrong = |whole: &Value| -> Vec<usize> {
             let differs = |index: &usize| {
                 let (share, slack) = share_of(parts[*index], whole, percents[*index]);
@@ -59,11 +64,6 @@ impl Shares {
         } else {
             written(case, whole)
         };
-        Some(
-            Hit::at(percent.span)
-                .hole("expected", format!("{}%", shown(share, percent)))
-                .hole("working", format!("{}÷{divisor}", written(case, part)))
-                .related(part.span, "部分"),
-        )
+        Some(should_be(percent, share, format!("{}÷{divisor}", written(case, part))).related(part.span, "部分"))
     }
 }

@@ -34,7 +34,7 @@ pub(in crate::kind) fn is_slip(is: u64, should: u64) -> bool {
 }
 
 /// How many digits a value shows.
-pub(super) fn digits(value: &Value) -> usize {
+pub(in crate::kind) fn digits(value: &Value) -> usize {
     let written = value.low.checked_div(value.step).and_then(|number| number.to_u64()).unwrap_or(0);
     written.to_string().len()
 }

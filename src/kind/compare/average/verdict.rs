@@ -6,10 +6,9 @@ use crate::document::Document;
 use crate::document::value::{Bound, Value, ValueKind};
 use crate::kind::compare::product::{Bounded, bounded};
 use crate::kind::compare::{clause_before, float, is_change, is_rate, relative, times_apart};
-use crate::kind::sum::slip::is_slip;
+use crate::kind::compare::slip::is_slip_of;
 use crate::source::Span;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// One thing a rate is multiplied by.
 #[derive(Clone, Copy)]
@@ -88,15 +87,6 @@ impl<'d> Verdict<'d> {
             || is_slip_of(rate.value, 1.0 / ratio, averaged, digits)
             || self.factors.iter().filter_map(|factor| factor.value).any(|value| is_slip_of(value, 1.0 / ratio, exact(value).hypot(error), digits))
     }
-}
-
-/// Whether a value of so many digits differs from `times` what it is, rounded by a share of at most `loose`, in one digit or in
-/// the order of two.
-fn is_slip_of(value: &Value, times: f64, loose: f64, digits: usize) -> bool {
-    let Some(is) = value.low.checked_div(value.step).and_then(|number| number.to_u64()) else { return false };
-    let exact = is as f64 * times;
-    let should = exact.round();
-    is.to_string().len() >= digits && (1.0..1e15).contains(&should) && (should - exact).abs() <= loose * exact && is_slip(is, should as u64)
 }
 
 /// The ways to choose one option of each factor; no way where a factor has none.
