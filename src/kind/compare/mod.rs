@@ -192,11 +192,20 @@ fn before<'d>(document: &'d Document, value: &Value) -> &'d str {
     document.text()[..value.span.start].trim_end_matches(['了', '约', '为', '达', '到', ' '])
 }
 
-/// The words of the clause before a value.
+/// The words of the clause before a value, with the mark before them; what stands in brackets between them belongs to them.
 fn clause_before<'d>(document: &'d Document, value: &Value) -> &'d str {
     let text = &document.text()[..value.span.start];
-    let start = text.rfind(['，', '。', '；', '：', '、', '（', '\n', ',']).unwrap_or(0);
-    &text[start..]
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            '\n' => return &text[at..],
+            '）' => depth += 1,
+            '（' if depth > 0 => depth -= 1,
+            '，' | '。' | '；' | '：' | '、' | '（' | ',' if depth == 0 => return &text[at..],
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Whether a rate gives way to another: 由每人94元提高到99元.

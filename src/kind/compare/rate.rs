@@ -1,7 +1,7 @@
 //! 107项任务完成98项，完成率91.6%: a rate that its name tells what is divided by what.
 
 use super::share::{is_listed, share_of, should_be};
-use super::{clause_before, exact, float, is_change, is_rate, slip, times_apart, written};
+use super::{clause_before, exact, float, is_change, is_rate, relative, slip, times_apart, written};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::part::PartKind;
@@ -51,9 +51,6 @@ impl Rate {
             let contrary = cut || clause_before(document, part).contains(['不', '未', '非', '无', '没']);
             (share - stated).abs() <= slack || contrary && (100.0 - share - stated).abs() <= slack
         };
-        if amounts.iter().any(|part| amounts.iter().any(|whole| part.span != whole.span && same_unit(document, part, whole) && bears_out(part, whole))) {
-            return None;
-        }
         let usable = |value: &&&Value| value.is_exact() && (cut || !is_change(document, value)) && !is_rate(document, value);
         let named = amounts.iter().rposition(|value| is_named(document, value, &name));
         if cut && named.is_none() {
@@ -61,6 +58,10 @@ impl Rate {
         }
         let at = named.or_else(|| amounts.len().checked_sub(1).filter(|&last| last > 0 && heads(document, amounts[last - 1], amounts[last])))?;
         let part = amounts.get(at).filter(usable).copied()?;
+        let like: Vec<&Value> = amounts.iter().copied().filter(|value| same_unit(document, value, part)).collect();
+        if like.iter().any(|part| like.iter().any(|whole| part.span != whole.span && bears_out(part, whole))) {
+            return None;
+        }
         // All of it is said of what was due, which need not be all that is named.
         if stated >= 100.0 || is_listed(document, part) {
             return None;
@@ -71,7 +72,7 @@ impl Rate {
         let whole = amounts[..at].iter().rev().find(|value| same_unit(document, value, part)).filter(usable).copied()?;
         let between = case.slice(Span::new(whole.span.end, part.span.start));
         let enclosed = between.matches('（').count() != between.matches('）').count();
-        let leads = !between.contains('；') && !enclosed && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.contains(word));
+        let leads = !between.contains('；') && !enclosed && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.ends_with(word));
         let (share, _) = share_of(part, whole, percent);
         let timed = matches!(case.slice(part.unit), "年" | "月" | "个月");
         // A part a little greater than the whole is a slip; a much greater one is a part of something else.
@@ -88,8 +89,9 @@ fn left_by_review(case: &Case<'_>, amounts: &[&Value], percent: &Value) -> Optio
     let [.., before, left] = amounts else { return None };
     let share = 100.0 - 100.0 * float(left.low) / float(before.low);
     let usable = before.is_exact() && left.is_exact() && same_unit(case.document, before, left) && share > 0.0;
+    let right = (share - float(percent.low)).abs() <= super::slack(percent) + 100.0 * relative(left).hypot(relative(before));
     let reviewed = clause_before(case.document, before).contains('审') && clause_before(case.document, left).contains('审');
-    (usable && reviewed).then(|| {
+    (usable && reviewed && !right).then(|| {
         let (from, to) = (written(case, before), written(case, left));
         should_be(percent, share, format!("({from}-{to})÷{from}")).related(before.span, "送审").related(left.span, "审定")
     })

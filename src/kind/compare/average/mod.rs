@@ -117,8 +117,13 @@ impl<'d> Rate<'d> {
             self.total(case, value).is_some() && !is_change(document, value)
                 || self.divisors.iter().any(|divisor| per::counted(document, value, &divisor.noun).is_some())
         };
+        // 三年举办24期: the years are those of the count.
+        let with_count = |value: &Value| {
+            let next = values.iter().find(|next| next.span.start >= value.span.end && explained(next));
+            next.is_some_and(|next| !case.slice(Span::new(value.span.end, next.span.start)).contains(['，', '。', '；', '、', '每']))
+        };
         let loose = values.iter().any(|value| {
-            value.kind == ValueKind::Amount && TIMES.contains(&case.slice(value.unit)) && !explained(value) && !is_rate(document, value)
+            value.kind == ValueKind::Amount && TIMES.contains(&case.slice(value.unit)) && !explained(value) && !is_rate(document, value) && !with_count(value)
         });
         if loose || verdicts.is_empty() {
             return Some(Outcome::Unclear);

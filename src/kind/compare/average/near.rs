@@ -1,11 +1,11 @@
 //! Rates whose total or count stands in another clause or the sentence before, where the slip shows or nothing else stands there.
 
-use super::verdict::{Verdict, is_total};
+use super::verdict::{Factor, Verdict, is_total};
 use super::{FAR, Rate};
 use crate::document::Document;
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
-use crate::kind::compare::{is_change, is_rate, segment};
+use crate::kind::compare::{clause_before, is_change, is_rate, segment};
 use crate::kind::{Case, Hit};
 use crate::source::Span;
 use rust_decimal::Decimal;
@@ -39,7 +39,7 @@ impl<'d> Rate<'d> {
             }
             found = found.or_else(|| self.slipped(case, &values, verdicts));
         }
-        found
+        found.or_else(|| self.ahead(case, sentence))
     }
 
     /// The values of a stretch, of a whole and its parts the whole only; what stands in brackets is of last year or the like.
@@ -62,7 +62,7 @@ impl<'d> Rate<'d> {
     fn slipped(&self, case: &Case<'d>, values: &[&'d Value], verdicts: Vec<Verdict<'d>>) -> Option<Hit> {
         let document = case.document;
         let is_named = |total: &Value| {
-            if self.averaged { total.span.end <= self.value.span.start } else { is_total(document, total) && !is_rate(document, total) }
+            if self.averaged { total.span.end <= self.value.span.start } else { is_total(document, total) && (!is_rate(document, total) || clause_before(document, total).contains('共')) }
         };
         let distance = |value: &Value| {
             if value.span.end <= self.value.span.start { self.value.span.start - value.span.end } else { value.span.start - self.value.span.end }
@@ -89,15 +89,52 @@ impl<'d> Rate<'d> {
             return None;
         }
         let mut verdicts = self.verdicts(case, own, &values)?.into_iter();
-        let verdict = verdicts.next()?;
+        let Some(verdict) = verdicts.next() else { return self.by_subject(case, &values) };
         let complete = values.len() == 1 + verdict.factors.iter().filter(|factor| factor.value.is_some()).count();
         if verdicts.next().is_some() || !complete || verdict.right {
             return None;
         }
         // What is set for each need not have been done: the total stands with its count, or is one by name.
         let counted = verdict.factors.iter().filter_map(|factor| factor.value).all(|value| self.is_closed(case, value, verdict.total));
-        let sure = counted && verdict.apart() <= CLOSE || verdict.apart() <= FAR && verdict.is_slip(self, DIGITS);
+        // 按每班40人测算: nothing else is reckoned with it.
+        let set = self.clause.contains('按') && ["测算", "计算", "核定", "核算"].iter().any(|word| case.document.text()[self.value.span.end..].starts_with(word));
+        let sure = (counted || set) && verdict.apart() <= CLOSE || verdict.apart() <= FAR && verdict.is_slip(self, DIGITS);
         Some(sure.then(|| self.hit(case, &verdict))?)
+    }
+
+    /// 分会场每个乡镇组织30人，15个分会场共450人: the rate's clause names what the count is of.
+    fn by_subject(&self, case: &Case<'d>, values: &[&'d Value]) -> Option<Option<Hit>> {
+        let [count, total] = values else { return None };
+        let stated = self.total(case, total)?;
+        let between = case.slice(Span::new(count.span.end, total.span.start));
+        let noun = between.split('共').next().filter(|noun| noun.chars().count() > 1 && between.ends_with('共'))?;
+        if self.value.span.end > count.span.start || !self.clause.contains(noun) || self.divisors.len() > 1 || self.averaged {
+            return None;
+        }
+        let verdict = Verdict::new(self, total, stated, vec![Factor::of(count, 1.0)]);
+        (!verdict.right && verdict.apart() <= CLOSE).then(|| self.hit(case, &verdict))
+    }
+
+    /// The sentence after, where what is set for each is added up: 每个考场2名监考员。168个考场共需监考员336名.
+    fn ahead(&self, case: &Case<'d>, sentence: Span) -> Option<Hit> {
+        let document = case.document;
+        let next = document.parts(PartKind::Sentence).iter().find(|part| part.span.start >= sentence.end)?.span;
+        if self.averaged || !document.line_at(self.value.span.start).span.contains(next) {
+            return None;
+        }
+        let values = self.candidates(document, next);
+        let verdicts = self.verdicts(case, next, &values)?;
+        if verdicts.iter().any(|verdict| verdict.right) {
+            return None;
+        }
+        // Of several totals, the one called what the rate is.
+        let alike = |verdict: &Verdict<'_>| {
+            let name = clause_before(document, verdict.total).chars().rev();
+            name.zip(self.clause.chars().rev()).take_while(|(a, b)| a == b).count()
+        };
+        let summed = |verdict: &&Verdict<'_>| clause_before(document, verdict.total).contains('共') || case.slice(Span::new(next.start, verdict.total.span.start)).contains("共需");
+        let verdict = verdicts.iter().filter(summed).max_by_key(|verdict| alike(verdict)).filter(|verdict| alike(verdict) > 1)?;
+        (verdict.apart() <= CLOSE || verdict.is_slip(self, DIGITS)).then(|| self.hit(case, verdict))?
     }
 
     /// Whether a count and a total stand on one side of the rate, next to it, or the total right before the count and its rate.
