@@ -82,7 +82,7 @@ pub(super) enum Counted {
 pub(super) fn counted(document: &Document, value: &Value, divisor: &str) -> Option<Counted> {
     let text = document.text();
     let ends = ['，', '。', '；', '、', '（', '\n'];
-    let after: String = text[value.span.end..].chars().take(7).take_while(|c| !ends.contains(c)).collect();
+    let after: String = text[value.span.end..].chars().take(7).take_while(|c| !ends.contains(c) && !c.is_ascii_digit()).collect();
     let unit = document.slice(value.unit);
     let named = |words: &str, noun: &str| !noun.is_empty() && noun.chars().all(|c| words.contains(c));
     let beside = match value.kind {

@@ -100,7 +100,7 @@ pub(super) fn products<'d>(options: &[&[Factor<'d>]]) -> Vec<Vec<Factor<'d>>> {
 
 /// What a divisor may be multiplied by: the values that count it, or the months and years that the words tell of.
 pub(super) fn options<'d>(document: &'d Document, around: Span, values: &[&'d Value], divisor: &Divisor, alone: bool) -> Vec<Factor<'d>> {
-    let named = |value: &&'d Value| super::per::counted(document, value, &divisor.noun).filter(|_| !is_rate(document, value) && !is_change(document, value));
+    let named = |value: &&'d Value| super::per::counted(document, value, &divisor.noun).filter(|_| !is_rate(document, value) && !is_more(document, value));
     let surest = values.iter().filter_map(named).max();
     let counted = values.iter().filter(|value| surest.is_some() && named(value) == surest);
     let mut options: Vec<Factor<'d>> = counted.map(|value| Factor::of(value, divisor.group)).collect();
@@ -116,6 +116,11 @@ pub(super) fn options<'d>(document: &'d Document, around: Span, values: &[&'d Va
         _ => {}
     }
     options
+}
+
+/// Whether it is by how much something is more or less than it was: 比上年增加0.6万亩, but not 改造提升1.1万亩.
+fn is_more(document: &Document, value: &Value) -> bool {
+    is_change(document, value) && clause_before(document, value).contains(['比', '较'])
 }
 
 /// How many years stand written as from one to another.
