@@ -6,6 +6,7 @@ mod capital;
 mod convert;
 mod difference;
 mod direction;
+mod each;
 mod formula;
 mod growth;
 mod multiple;
@@ -34,6 +35,7 @@ pub use capital::Capital;
 pub use convert::Convert;
 pub use difference::Difference;
 pub use direction::Direction;
+pub use each::Each;
 pub use formula::Formula;
 pub use growth::Growth;
 pub use multiple::Multiple;
@@ -117,6 +119,8 @@ relations! {
     Average,
     /// result = what a formula comes to: 78×40%+82×60%=80.4.
     Formula,
+    /// A total = so many of each × how many are listed: 春、夏、秋、冬各3条.
+    Each,
     /// One measure in two units.
     Convert,
     /// A sum in capital numerals and in figures.

@@ -127,13 +127,13 @@ impl<'d> Rate<'d> {
         if verdicts.iter().any(|verdict| verdict.right) {
             return None;
         }
-        // Of several totals, the one called what the rate is.
+        // Of several totals, the first called what the rate is.
         let alike = |verdict: &Verdict<'_>| {
             let name = clause_before(document, verdict.total).chars().rev();
             name.zip(self.clause.chars().rev()).take_while(|(a, b)| a == b).count()
         };
         let summed = |verdict: &&Verdict<'_>| clause_before(document, verdict.total).contains('共') || case.slice(Span::new(next.start, verdict.total.span.start)).contains("共需");
-        let verdict = verdicts.iter().filter(summed).max_by_key(|verdict| alike(verdict)).filter(|verdict| alike(verdict) > 1)?;
+        let verdict = verdicts.iter().rev().filter(summed).max_by_key(|verdict| alike(verdict)).filter(|verdict| alike(verdict) > 1)?;
         (verdict.apart() <= CLOSE || verdict.is_slip(self, DIGITS)).then(|| self.hit(case, verdict))?
     }
 
