@@ -28,23 +28,34 @@ impl Each {
         let document = case.document;
         let each = exact(case, &self.each)?;
         let around = segment(document, each.span);
-        let like = |value: &&Value| value.kind == ValueKind::Amount && same_unit(document, value, each) && value.span != each.span;
+        let like = |value: &&Value| {
+            value.kind == ValueKind::Amount && same_unit(document, value, each) && value.span != each.span
+        };
         let others: Vec<&Value> = document.values_in(around).iter().filter(like).collect();
         let [total] = others.as_slice() else { return None };
         // 线路12条 ends its clause; the names follow, without numbers.
         let between = case.slice(Span::new(total.span.end.min(each.span.start), each.span.start));
         let names = between.strip_prefix('，')?.strip_suffix('各')?.trim_start_matches("其中");
-        let clauses = names.contains(['，', '：', '；', '。', '（', '等']) || names.contains(|c: char| c.is_ascii_digit());
+        let clauses =
+            names.contains(['，', '：', '；', '。', '（', '等']) || names.contains(|c: char| c.is_ascii_digit());
         let listed: Vec<&str> = names.split(['、', '和', '与']).collect();
         if clauses || listed.len() < 2 || listed.iter().any(|name| name.is_empty() || name.chars().count() > 8) {
             return None;
         }
         let (stated, product) = (float(total.low), float(each.low) * listed.len() as f64);
-        let unsure = !total.is_exact() || is_change(document, total) || is_rate(document, total) || clause_before(document, total).contains('另');
+        let unsure = !total.is_exact()
+            || is_change(document, total)
+            || is_rate(document, total)
+            || clause_before(document, total).contains('另');
         if unsure || (stated - product).abs() <= 1e-9 * product || times_apart(stated, product) > CLOSE {
             return None;
         }
         let expected = in_unit_of(case, product, total, 4);
-        Some(Hit::at(total.span).hole("expected", expected).hole("working", format!("{}×{}", listed.len(), written(case, each))).related(each.span, "各数"))
+        Some(
+            Hit::at(total.span)
+                .hole("expected", expected)
+                .hole("working", format!("{}×{}", listed.len(), written(case, each)))
+                .related(each.span, "各数"),
+        )
     }
 }

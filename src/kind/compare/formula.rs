@@ -55,7 +55,12 @@ impl Formula {
         let meant = readings.into_iter().min_by(|a, b| times_apart(*a, stated).total_cmp(&times_apart(*b, stated)))?;
         let expected = format!("{:.*}", decimals.max(2), meant);
         let expected = expected.trim_end_matches('0').trim_end_matches('.');
-        Some(Hit::at(result).hole("expected", format!("{expected}{word}")).hole("working", case.slice(place)).related(place, "算式"))
+        Some(
+            Hit::at(result)
+                .hole("expected", format!("{expected}{word}"))
+                .hole("working", case.slice(place))
+                .related(place, "算式"),
+        )
     }
 }
 

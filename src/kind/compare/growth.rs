@@ -49,7 +49,8 @@ impl Growth {
             (Some(from), Some(by), None) => of_change(case, exact(case, from)?, exact(case, by)?, sign),
             _ => None,
         }?;
-        let alike = reckoned.others.iter().all(|(value, _)| value.kind == ValueKind::Amount) && same_unit(case.document, reckoned.others[0].0, reckoned.others[1].0);
+        let alike = reckoned.others.iter().all(|(value, _)| value.kind == ValueKind::Amount)
+            && same_unit(case.document, reckoned.others[0].0, reckoned.others[1].0);
         // 比上年增加2.3亿元，增长5.2% is told by what it grew by.
         let changed = reckoned.from.is_some_and(|from| is_change(case.document, from));
         if !alike || percent.kind != ValueKind::Percent || changed {

@@ -171,11 +171,47 @@ fn is_torn(document: &Document, value: &Value) -> bool {
 
 /// Words that what follows them is less, or more, than something else.
 const FALLS: &[&str] = &[
-    "下降", "减少", "降低", "压减", "缩减", "回落", "降幅", "同比降", "负增长", "压缩", "缩短", "核减", "净减", "精简", "下跌", "缩小",
-    "收窄", "下滑", "调减", "减", "少", "低",
+    "下降",
+    "减少",
+    "降低",
+    "压减",
+    "缩减",
+    "回落",
+    "降幅",
+    "同比降",
+    "负增长",
+    "压缩",
+    "缩短",
+    "核减",
+    "净减",
+    "精简",
+    "下跌",
+    "缩小",
+    "收窄",
+    "下滑",
+    "调减",
+    "减",
+    "少",
+    "低",
 ];
 const RISES: &[&str] = &[
-    "增长", "增加", "上升", "提高", "提升", "增幅", "同比增", "扩大", "净增", "上涨", "回升", "前移", "延长", "增至", "增", "多", "高",
+    "增长",
+    "增加",
+    "上升",
+    "提高",
+    "提升",
+    "增幅",
+    "同比增",
+    "扩大",
+    "净增",
+    "上涨",
+    "回升",
+    "前移",
+    "延长",
+    "增至",
+    "增",
+    "多",
+    "高",
 ];
 
 /// Whether the words before a value say that something went up or down by it.
@@ -236,7 +272,12 @@ fn is_rate(document: &Document, value: &Value) -> bool {
 fn is_change(document: &Document, value: &Value) -> bool {
     let before = before(document, value);
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    ends(RISES) || ends(FALLS) || ends(&["增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量", "减量"])
+    ends(RISES)
+        || ends(FALLS)
+        || ends(&[
+            "增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量",
+            "减量",
+        ])
 }
 
 /// How far a percentage may be from what it was rounded from: half of its last digit, and the whole of it where decimals are
@@ -299,7 +340,9 @@ fn decimals(case: &Case<'_>, value: &Value) -> u32 {
 /// The clause that holds a place: from ；or 。 to ；or 。.
 fn segment(document: &Document, place: Span) -> Span {
     let text = document.text();
-    let start = text[..place.start].rfind(['。', '；', '\n', '！', '？']).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let start = text[..place.start]
+        .rfind(['。', '；', '\n', '！', '？'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let end = text[place.end..].find(['。', '；', '\n', '！', '？']).map_or(text.len(), |at| place.end + at);
     Span::new(start, end)
 }

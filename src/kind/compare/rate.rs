@@ -42,7 +42,11 @@ impl Rate {
         let name = name(document, percent)?;
         let sentence = document.enclosing(PartKind::Sentence, percent.span)?.span;
         let before = Span::new(sentence.start, percent.span.start);
-        let amounts: Vec<&Value> = document.values_in(before).iter().filter(|value| value.kind == ValueKind::Amount && value.low > Decimal::ZERO).collect();
+        let amounts: Vec<&Value> = document
+            .values_in(before)
+            .iter()
+            .filter(|value| value.kind == ValueKind::Amount && value.low > Decimal::ZERO)
+            .collect();
         let stated = float(percent.low);
         // Of what failed (不合格30批) the rest may be meant (合格率98.5%), and of what was left by a review what was cut.
         let cut = CUTS.contains(&name.as_str());
@@ -51,12 +55,15 @@ impl Rate {
             let contrary = cut || clause_before(document, part).contains(['不', '未', '非', '无', '没']);
             (share - stated).abs() <= slack || contrary && (100.0 - share - stated).abs() <= slack
         };
-        let usable = |value: &&&Value| value.is_exact() && (cut || !is_change(document, value)) && !is_rate(document, value);
+        let usable =
+            |value: &&&Value| value.is_exact() && (cut || !is_change(document, value)) && !is_rate(document, value);
         let named = amounts.iter().rposition(|value| is_named(document, value, &name));
         if cut && named.is_none() {
             return left_by_review(case, &amounts, percent);
         }
-        let at = named.or_else(|| amounts.len().checked_sub(1).filter(|&last| last > 0 && heads(document, amounts[last - 1], amounts[last])))?;
+        let at = named.or_else(|| {
+            amounts.len().checked_sub(1).filter(|&last| last > 0 && heads(document, amounts[last - 1], amounts[last]))
+        })?;
         let part = amounts.get(at).filter(usable).copied()?;
         let like: Vec<&Value> = amounts.iter().copied().filter(|value| same_unit(document, value, part)).collect();
         if like.iter().any(|part| like.iter().any(|whole| part.span != whole.span && bears_out(part, whole))) {
@@ -69,10 +76,13 @@ impl Rate {
         if case.slice(part.unit) == "天" && name.starts_with("优良") {
             return of_the_year(case, part, percent);
         }
-        let whole = amounts[..at].iter().rev().find(|value| same_unit(document, value, part)).filter(usable).copied()?;
+        let whole =
+            amounts[..at].iter().rev().find(|value| same_unit(document, value, part)).filter(usable).copied()?;
         let between = case.slice(Span::new(whole.span.end, part.span.start));
         let enclosed = between.matches('（').count() != between.matches('）').count();
-        let leads = !between.contains('；') && !enclosed && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.ends_with(word));
+        let leads = !between.contains('；')
+            && !enclosed
+            && !["增加到", "提高到", "减少到", "下降到", "达到", "扩大到"].iter().any(|word| between.ends_with(word));
         let (share, _) = share_of(part, whole, percent);
         let timed = matches!(case.slice(part.unit), "年" | "月" | "个月");
         // A part a little greater than the whole is a slip; a much greater one is a part of something else.
@@ -80,7 +90,11 @@ impl Rate {
         if timed || !leads || other && !slip::explains_share(part, whole, percent, share) {
             return None;
         }
-        Some(should_be(percent, share, format!("{}÷{}", written(case, part), written(case, whole))).related(part.span, "部分").related(whole.span, "总数"))
+        Some(
+            should_be(percent, share, format!("{}÷{}", written(case, part), written(case, whole)))
+                .related(part.span, "部分")
+                .related(whole.span, "总数"),
+        )
     }
 }
 
@@ -89,11 +103,15 @@ fn left_by_review(case: &Case<'_>, amounts: &[&Value], percent: &Value) -> Optio
     let [.., before, left] = amounts else { return None };
     let share = 100.0 - 100.0 * float(left.low) / float(before.low);
     let usable = before.is_exact() && left.is_exact() && same_unit(case.document, before, left) && share > 0.0;
-    let right = (share - float(percent.low)).abs() <= super::slack(percent) + 100.0 * relative(left).hypot(relative(before));
-    let reviewed = clause_before(case.document, before).contains('审') && clause_before(case.document, left).contains('审');
+    let right =
+        (share - float(percent.low)).abs() <= super::slack(percent) + 100.0 * relative(left).hypot(relative(before));
+    let reviewed =
+        clause_before(case.document, before).contains('审') && clause_before(case.document, left).contains('审');
     (usable && reviewed && !right).then(|| {
         let (from, to) = (written(case, before), written(case, left));
-        should_be(percent, share, format!("({from}-{to})÷{from}")).related(before.span, "送审").related(left.span, "审定")
+        should_be(percent, share, format!("({from}-{to})÷{from}"))
+            .related(before.span, "送审")
+            .related(left.span, "审定")
     })
 }
 
@@ -109,7 +127,10 @@ fn name(document: &Document, percent: &Value) -> Option<String> {
 
 /// Whether the clause of an amount has the characters of a rate's name: 调解撤诉61件 those of 调撤率.
 fn is_named(document: &Document, value: &Value, name: &str) -> bool {
-    let after: String = document.text()[value.span.end..].chars().take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '：' | '\n')).collect();
+    let after: String = document.text()[value.span.end..]
+        .chars()
+        .take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '：' | '\n'))
+        .collect();
     let before = clause_before(document, value);
     let before = before.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or(before);
     name.chars().all(|c| before.contains(c)) || name.chars().all(|c| after.contains(c))
@@ -118,7 +139,8 @@ fn is_named(document: &Document, value: &Value, name: &str) -> bool {
 /// Whether “……个……中，” leads from one amount to the next.
 fn heads(document: &Document, whole: &Value, part: &Value) -> bool {
     let between = document.slice(Span::new(whole.span.end.min(part.span.start), part.span.start));
-    same_unit(document, whole, part) && between.split_once('，').is_some_and(|(head, _)| head.ends_with('中') && !head.ends_with("集中"))
+    same_unit(document, whole, part)
+        && between.split_once('，').is_some_and(|(head, _)| head.ends_with('中') && !head.ends_with("集中"))
 }
 
 /// A share of the days of a year, some of which may not have been measured.
@@ -131,5 +153,6 @@ fn of_the_year(case: &Case<'_>, part: &Value, percent: &Value) -> Option<Hit> {
     let annual = part.low > Decimal::from(200) && part.low <= Decimal::from(*YEAR.end());
     let days = |days: u32| Value { low: days.into(), high: days.into(), step: Decimal::ONE, ..part.clone() };
     let slipped = || [365, 366].iter().any(|&year| slip::explains_share(part, &days(year), percent, share(year)));
-    (!YEAR.into_iter().any(right) && (annual || slipped())).then(|| should_be(percent, share(365), format!("{}÷365", written(case, part))).related(part.span, "部分"))
+    (!YEAR.into_iter().any(right) && (annual || slipped()))
+        .then(|| should_be(percent, share(365), format!("{}÷365", written(case, part))).related(part.span, "部分"))
 }

@@ -67,7 +67,13 @@ impl Rows {
         }
         let rows: Vec<Row<'_>> = rows.filter_map(|cells| Row::new(case, &cells, *rate, &counts, *amount)).collect();
         // Of 12.5 the unit is told by the header: all rows are off by the same.
-        let Some(common) = rows.iter().map(|row| row.off).find(|off| rows.iter().filter(|row| row.is_off_by(*off)).count() * 3 >= rows.len() * 2) else { return };
+        let Some(common) = rows
+            .iter()
+            .map(|row| row.off)
+            .find(|off| rows.iter().filter(|row| row.is_off_by(*off)).count() * 3 >= rows.len() * 2)
+        else {
+            return;
+        };
         let right = rows.iter().filter(|row| row.is_off_by(common)).count();
         if right < 2 {
             return;
@@ -75,7 +81,11 @@ impl Rows {
         for row in rows.iter().filter(|row| !row.is_off_by(common)) {
             let working: Vec<String> = row.factors.iter().map(|value| written(case, value)).collect();
             let expected = float(row.amount.low) / row.off * common;
-            let expected = if row.amount.unit.is_empty() { shown(expected, row.amount) } else { in_unit_of(case, expected, row.amount, 4) };
+            let expected = if row.amount.unit.is_empty() {
+                shown(expected, row.amount)
+            } else {
+                in_unit_of(case, expected, row.amount, 4)
+            };
             let mut hit = Hit::at(row.amount.span).hole("expected", expected).hole("working", working.join("×"));
             for factor in &row.factors {
                 hit = hit.related(factor.span, "因数");
@@ -90,7 +100,9 @@ impl<'d> Row<'d> {
         let numbers = |columns: &[u32]| -> Option<Vec<&'d Value>> {
             let places = cells.iter().filter(|(column, _)| columns.contains(column)).map(|(_, place)| *place);
             let values: Vec<&Value> = places.flat_map(|place| case.document.values_in(place)).collect();
-            let plain = values.iter().all(|value| matches!(value.kind, ValueKind::Amount | ValueKind::Number) && value.is_exact() && value.low > 0.into());
+            let plain = values.iter().all(|value| {
+                matches!(value.kind, ValueKind::Amount | ValueKind::Number) && value.is_exact() && value.low > 0.into()
+            });
             plain.then_some(values)
         };
         let (rates, counted, amounts) = (numbers(&[rate])?, numbers(counts)?, numbers(&[amount])?);

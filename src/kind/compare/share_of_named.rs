@@ -39,13 +39,26 @@ impl ShareOfNamed {
         let (label, _) = clause.split_once('占')?;
         let sentence = document.enclosing(PartKind::Sentence, percent.span)?.span;
         let among = label.contains("其中");
-        let label = label.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '“').trim_start_matches("其中").trim_start_matches('，');
-        if percent.kind != ValueKind::Percent || label.chars().count() < 2 || label.contains(|c: char| c.is_ascii_digit()) {
+        let label = label
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '“')
+            .trim_start_matches("其中")
+            .trim_start_matches('，');
+        if percent.kind != ValueKind::Percent
+            || label.chars().count() < 2
+            || label.contains(|c: char| c.is_ascii_digit())
+        {
             return None;
         }
         let line = document.line_at(percent.span.start).span;
-        let usable = |value: &&Value| value.kind == ValueKind::Amount && value.is_exact() && value.low > Decimal::ZERO && !is_change(document, value) && !is_rate(document, value);
-        let before: Vec<&Value> = document.values_in(Span::new(line.start.min(start), start)).iter().filter(usable).collect();
+        let usable = |value: &&Value| {
+            value.kind == ValueKind::Amount
+                && value.is_exact()
+                && value.low > Decimal::ZERO
+                && !is_change(document, value)
+                && !is_rate(document, value)
+        };
+        let before: Vec<&Value> =
+            document.values_in(Span::new(line.start.min(start), start)).iter().filter(usable).collect();
         let part = before.iter().rfind(|value| is_called(document, value, label))?;
         let like = |value: &&&Value| same_unit(document, value, part) && value.span != part.span;
         let whole = if is_general(named) {
@@ -70,5 +83,9 @@ impl ShareOfNamed {
 /// Whether an amount stands right after a name: 一般公共预算支出安排55.2亿元.
 fn is_called(document: &Document, value: &Value, name: &str) -> bool {
     let words = clause_before(document, value).trim_end_matches(['为', '达', '到', '约', '共']);
-    ["安排", "完成", "总计", "合计", "总额"].iter().fold(words, |words, verb| words.trim_end_matches(verb)).ends_with(name) || words.ends_with(name)
+    ["安排", "完成", "总计", "合计", "总额"]
+        .iter()
+        .fold(words, |words, verb| words.trim_end_matches(verb))
+        .ends_with(name)
+        || words.ends_with(name)
 }

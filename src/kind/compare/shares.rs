@@ -29,8 +29,15 @@ impl Shares {
         let plain = percents.iter().all(|value| value.kind == ValueKind::Percent && value.is_exact());
         let line = document.line_at(first.span.start).span;
         let before = document.values_in(Span::new(line.start.min(first.span.start), first.span.start));
-        let amounts: Vec<&Value> =
-            before.iter().filter(|value| value.kind == ValueKind::Amount && value.is_exact() && !is_change(document, value) && !is_rate(document, value)).collect();
+        let amounts: Vec<&Value> = before
+            .iter()
+            .filter(|value| {
+                value.kind == ValueKind::Amount
+                    && value.is_exact()
+                    && !is_change(document, value)
+                    && !is_rate(document, value)
+            })
+            .collect();
         let last = amounts.last()?;
         let amounts: Vec<&Value> = amounts.iter().copied().filter(|value| same_unit(document, value, last)).collect();
         let start = amounts.len().checked_sub(percents.len())?;
@@ -51,11 +58,14 @@ impl Shares {
             (0..parts.len()).filter(differs).collect()
         };
         let sum = Value { low: parts.iter().map(|part| part.low).sum(), ..parts[0].clone() };
-        let results: Vec<(&Value, Vec<usize>)> = wholes.iter().copied().chain([&sum]).map(|whole| (whole, wrong(whole))).collect();
+        let results: Vec<(&Value, Vec<usize>)> =
+            wholes.iter().copied().chain([&sum]).map(|whole| (whole, wrong(whole))).collect();
         if results.iter().any(|(_, wrong)| wrong.is_empty()) {
             return None;
         }
-        let (whole, index) = results.iter().find_map(|(whole, wrong)| if let [index] = wrong.as_slice() { Some((*whole, *index)) } else { None })?;
+        let (whole, index) = results
+            .iter()
+            .find_map(|(whole, wrong)| if let [index] = wrong.as_slice() { Some((*whole, *index)) } else { None })?;
         let (part, percent) = (parts[index], percents[index]);
         let (share, _) = share_of(part, whole, percent);
         let divisor = if std::ptr::eq(whole, &raw const sum) {

@@ -11,7 +11,10 @@ pub(super) fn is_slip_of(value: &Value, times: f64, loose: f64, digits: usize) -
     let Some(is) = value.low.checked_div(value.step).and_then(|number| number.to_u64()) else { return false };
     let exact = is as f64 * times;
     let should = exact.round();
-    is.to_string().len() >= digits && (1.0..1e15).contains(&should) && (should - exact).abs() <= loose * exact && is_slip(is, should as u64)
+    is.to_string().len() >= digits
+        && (1.0..1e15).contains(&should)
+        && (should - exact).abs() <= loose * exact
+        && is_slip(is, should as u64)
 }
 
 /// Whether a slip in the percentage, the part or the whole is why a share is not `share` percent; of a percentage with less than

@@ -76,7 +76,11 @@ impl<'d> Rate<'d> {
     }
 
     fn read(document: &'d Document, value: &'d Value) -> Option<Rate<'d>> {
-        if value.range.is_some() || value.kind != ValueKind::Amount || value.low <= Decimal::ZERO || is_change(document, value) {
+        if value.range.is_some()
+            || value.kind != ValueKind::Amount
+            || value.low <= Decimal::ZERO
+            || is_change(document, value)
+        {
             return None;
         }
         let clause = clause_before(document, value);
@@ -86,7 +90,13 @@ impl<'d> Rate<'d> {
         }
         let start = value.span.start - clause.len();
         let divisors = per::divisors(document, clause, start, document.values_in(Span::new(start, value.span.start)));
-        (!divisors.is_empty()).then(|| Rate { value, number: float(value.low), clause, averaged: clause.contains('均'), divisors })
+        (!divisors.is_empty()).then(|| Rate {
+            value,
+            number: float(value.low),
+            clause,
+            averaged: clause.contains('均'),
+            divisors,
+        })
     }
 
     /// Holds it against what stands in its segment.
@@ -95,8 +105,10 @@ impl<'d> Rate<'d> {
         let around = segment(document, self.value.span);
         let values = self.others(document, around);
         // Another rate or a list of rates makes a longer sum.
-        let summed = |value: &Value| ["共", "合计", "总"].iter().any(|word| clause_before(document, value).contains(word));
-        let other = values.iter().any(|value| is_rate(document, value) && !summed(value) && self.total(case, value).is_some());
+        let summed =
+            |value: &Value| ["共", "合计", "总"].iter().any(|word| clause_before(document, value).contains(word));
+        let other =
+            values.iter().any(|value| is_rate(document, value) && !summed(value) && self.total(case, value).is_some());
         let next = values.iter().find(|value| value.span.start >= self.value.span.end);
         let listed = next.is_some_and(|next| {
             let between = case.slice(Span::new(self.value.span.end, next.span.start));
@@ -120,10 +132,16 @@ impl<'d> Rate<'d> {
         // 三年举办24期: the years are those of the count.
         let with_count = |value: &Value| {
             let next = values.iter().find(|next| next.span.start >= value.span.end && explained(next));
-            next.is_some_and(|next| !case.slice(Span::new(value.span.end, next.span.start)).contains(['，', '。', '；', '、', '每']))
+            next.is_some_and(|next| {
+                !case.slice(Span::new(value.span.end, next.span.start)).contains(['，', '。', '；', '、', '每'])
+            })
         };
         let loose = values.iter().any(|value| {
-            value.kind == ValueKind::Amount && TIMES.contains(&case.slice(value.unit)) && !explained(value) && !is_rate(document, value) && !with_count(value)
+            value.kind == ValueKind::Amount
+                && TIMES.contains(&case.slice(value.unit))
+                && !explained(value)
+                && !is_rate(document, value)
+                && !with_count(value)
         });
         if loose || verdicts.is_empty() {
             return Some(Outcome::Unclear);
@@ -133,14 +151,19 @@ impl<'d> Rate<'d> {
 
     /// The other values of a stretch.
     fn others(&self, document: &'d Document, around: Span) -> Vec<&'d Value> {
-        document.values_in(around).iter().filter(|value| value.span != self.value.span && value.range.is_none()).collect()
+        document
+            .values_in(around)
+            .iter()
+            .filter(|value| value.span != self.value.span && value.range.is_none())
+            .collect()
     }
 
     /// Every total of the values against every product.
     fn verdicts(&self, case: &Case<'d>, around: Span, values: &[&'d Value]) -> Option<Vec<Verdict<'d>>> {
         let document = case.document;
         let alone = self.divisors.len() == 1;
-        let factors: Vec<Vec<Factor<'d>>> = self.divisors.iter().map(|divisor| options(document, around, values, divisor, alone)).collect();
+        let factors: Vec<Vec<Factor<'d>>> =
+            self.divisors.iter().map(|divisor| options(document, around, values, divisor, alone)).collect();
         let mut verdicts = Vec::new();
         for &total in values.iter().filter(|value| !is_change(document, value)) {
             let Some(stated) = self.total(case, total) else { continue };
@@ -148,11 +171,18 @@ impl<'d> Rate<'d> {
             let again = self.again(document, total);
             let mut options: Vec<&[Factor<'d>]> = Vec::new();
             // 每年提供岗位720个，平均每家20个: both are of a year.
-            let carried = |word: &Divisor| self.averaged && total.span.end <= self.value.span.start && word.noun.starts_with(['年', '月']);
+            let carried = |word: &Divisor| {
+                self.averaged && total.span.end <= self.value.span.start && word.noun.starts_with(['年', '月'])
+            };
             // What is paid each month comes to a sum each year.
-            let monthly = |word: &Divisor| word.noun.starts_with('年') && self.divisors.iter().any(|divisor| divisor.noun.starts_with('月'));
+            let monthly = |word: &Divisor| {
+                word.noun.starts_with('年') && self.divisors.iter().any(|divisor| divisor.noun.starts_with('月'))
+            };
             let known = |word: &Divisor| carried(word) || monthly(word);
-            let open = again.iter().filter(|word| !self.divisors.iter().any(|divisor| divisor.is_like(word)) && !known(word)).count();
+            let open = again
+                .iter()
+                .filter(|word| !self.divisors.iter().any(|divisor| divisor.is_like(word)) && !known(word))
+                .count();
             for (divisor, factors) in self.divisors.iter().zip(&factors) {
                 if !again.iter().any(|word| word.is_like(divisor)) {
                     options.push(factors);
@@ -162,8 +192,12 @@ impl<'d> Rate<'d> {
             if open > 0 || none || options.is_empty() {
                 continue;
             }
-            let apart = |chosen: &Vec<Factor<'d>>| chosen.iter().all(|factor| factor.value.is_none_or(|value| value.span != total.span));
-            verdicts.extend(products(&options).into_iter().filter(apart).map(|chosen| Verdict::new(self, total, stated, chosen)));
+            let apart = |chosen: &Vec<Factor<'d>>| {
+                chosen.iter().all(|factor| factor.value.is_none_or(|value| value.span != total.span))
+            };
+            verdicts.extend(
+                products(&options).into_iter().filter(apart).map(|chosen| Verdict::new(self, total, stated, chosen)),
+            );
         }
         Some(verdicts)
     }
@@ -172,7 +206,11 @@ impl<'d> Rate<'d> {
     fn again(&self, document: &'d Document, total: &Value) -> Vec<Divisor> {
         let clause = clause_before(document, total);
         let start = total.span.start - clause.len();
-        let from = if start < self.value.span.end && self.value.span.end <= total.span.start { self.value.span.end } else { start };
+        let from = if start < self.value.span.end && self.value.span.end <= total.span.start {
+            self.value.span.end
+        } else {
+            start
+        };
         let values = document.values_in(Span::new(start, total.span.start));
         per::divisors(document, &document.text()[from..total.span.start], from, values)
     }
@@ -182,24 +220,37 @@ impl<'d> Rate<'d> {
     fn report(&self, case: &Case<'d>, values: &[&'d Value], verdicts: Vec<Verdict<'d>>) -> Option<Hit> {
         let document = case.document;
         let rate = self.value;
-        let totals: Vec<&Value> = values.iter().copied().filter(|value| self.total(case, value).is_some() && !is_change(document, value)).collect();
+        let totals: Vec<&Value> = values
+            .iter()
+            .copied()
+            .filter(|value| self.total(case, value).is_some() && !is_change(document, value))
+            .collect();
         let said = |total: &&&Value| is_total(document, total);
         let total = if self.averaged {
             let before = totals.iter().rev().find(|total| total.span.end <= rate.span.start);
             let total = before.or(totals.first())?;
             // Of totals listed with 、 the sum is meant.
-            let listed = totals.windows(2).any(|pair| pair[1].span == total.span && !case.slice(Span::new(pair[0].span.end, total.span.start)).contains('，'));
+            let listed = totals.windows(2).any(|pair| {
+                pair[1].span == total.span && !case.slice(Span::new(pair[0].span.end, total.span.start)).contains('，')
+            });
             if listed {
                 return None;
             }
             total
         } else {
-            totals.iter().filter(said).find(|total| total.span.start > rate.span.start).or_else(|| totals.iter().rfind(said))?
+            totals
+                .iter()
+                .filter(said)
+                .find(|total| total.span.start > rate.span.start)
+                .or_else(|| totals.iter().rfind(said))?
         };
         // Of several counts, the one between the rate and the total.
         let inner = Span::new(rate.span.end.min(total.span.end), rate.span.start.max(total.span.start));
-        let mut own: Vec<Verdict<'_>> = verdicts.into_iter().filter(|verdict| verdict.total.span == total.span).collect();
-        let is_inner = |verdict: &Verdict<'_>| verdict.factors.iter().all(|factor| factor.value.is_none_or(|value| inner.contains(value.span)));
+        let mut own: Vec<Verdict<'_>> =
+            verdicts.into_iter().filter(|verdict| verdict.total.span == total.span).collect();
+        let is_inner = |verdict: &Verdict<'_>| {
+            verdict.factors.iter().all(|factor| factor.value.is_none_or(|value| inner.contains(value.span)))
+        };
         if own.len() > 1 && own.iter().filter(|verdict| is_inner(verdict)).count() == 1 {
             own.retain(is_inner);
         }
@@ -210,7 +261,8 @@ impl<'d> Rate<'d> {
         }
         // A percentage between them is a factor too: 按每个团队300万元、首期兑现40%的标准.
         let between = Span::new(rate.span.end.min(total.span.end), rate.span.start.max(total.span.start));
-        let percents: Vec<&Value> = document.values_in(between).iter().filter(|value| value.kind == ValueKind::Percent).collect();
+        let percents: Vec<&Value> =
+            document.values_in(between).iter().filter(|value| value.kind == ValueKind::Percent).collect();
         let verdict = match percents.as_slice() {
             _ if self.averaged => verdict,
             [] => Some(verdict).filter(|verdict| verdict.apart() <= FAR)?,
@@ -235,22 +287,40 @@ impl<'d> Rate<'d> {
             return None;
         }
         let groups = self.divisors.iter().map(|divisor| divisor.group).filter(|group| *group > 1.0);
-        let constants = verdict.factors.iter().filter(|factor| factor.value.is_none() && factor.number > 1.0).map(|factor| factor.number.to_string());
+        let constants = verdict
+            .factors
+            .iter()
+            .filter(|factor| factor.value.is_none() && factor.number > 1.0)
+            .map(|factor| factor.number.to_string());
         let scale = verdict.stated / float(total.low);
         let (place, expected, working) = if total.span.start > rate.span.start {
             let mut factors: Vec<&Value> = std::iter::once(rate).chain(counts.iter().copied()).collect();
             factors.sort_by_key(|value| value.span.start);
             let all: Vec<String> = factors.into_iter().map(|value| factor(case, value)).chain(constants).collect();
-            let working = std::iter::once(all.join("×")).chain(groups.map(|group| group.to_string())).collect::<Vec<_>>().join("÷");
+            let working = std::iter::once(all.join("×"))
+                .chain(groups.map(|group| group.to_string()))
+                .collect::<Vec<_>>()
+                .join("÷");
             (total, in_unit_of(case, verdict.product / scale, total, 4), working)
         } else {
-            let all: Vec<String> = std::iter::once(total).chain(counts.iter().copied()).map(|value| factor(case, value)).chain(constants).collect();
+            let all: Vec<String> = std::iter::once(total)
+                .chain(counts.iter().copied())
+                .map(|value| factor(case, value))
+                .chain(constants)
+                .collect();
             let quotient = verdict.stated * float(rate.low) / verdict.product;
-            let working = std::iter::once(all.join("÷")).chain(groups.map(|group| group.to_string())).collect::<Vec<_>>().join("×");
+            let working = std::iter::once(all.join("÷"))
+                .chain(groups.map(|group| group.to_string()))
+                .collect::<Vec<_>>()
+                .join("×");
             (rate, in_unit_of(case, quotient, rate, decimals(case, rate).max(1)), working)
         };
-        let mut hit = Hit::at(place.span).hole("expected", expected).hole("working", working).hole("second", case.slice(place.span));
-        let mut others: Vec<(&Value, &str)> = std::iter::once(rate).chain(counts).map(|value| (value, "因数")).chain([(total, "总额")]).collect();
+        let mut hit = Hit::at(place.span)
+            .hole("expected", expected)
+            .hole("working", working)
+            .hole("second", case.slice(place.span));
+        let mut others: Vec<(&Value, &str)> =
+            std::iter::once(rate).chain(counts).map(|value| (value, "因数")).chain([(total, "总额")]).collect();
         others.sort_by_key(|(value, _)| value.span.start);
         for (value, label) in others.into_iter().filter(|(value, _)| value.span != place.span) {
             hit = hit.related(value.span, label);

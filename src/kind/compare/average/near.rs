@@ -29,7 +29,10 @@ impl<'d> Rate<'d> {
         let sentence = document.enclosing(PartKind::Sentence, self.value.span)?.span;
         let previous = document.parts(PartKind::Sentence).iter().rfind(|part| part.span.end <= sentence.start);
         let line = document.line_at(self.value.span.start).span;
-        let before = previous.map(|part| part.span).filter(|span| line.contains(*span)).map_or(sentence, |span| Span::new(span.start, sentence.end));
+        let before = previous
+            .map(|part| part.span)
+            .filter(|span| line.contains(*span))
+            .map_or(sentence, |span| Span::new(span.start, sentence.end));
         let mut found = None;
         for around in [own, sentence, before] {
             let values = self.candidates(document, around);
@@ -46,14 +49,19 @@ impl<'d> Rate<'d> {
     fn candidates(&self, document: &'d Document, around: Span) -> Vec<&'d Value> {
         let own = document.enclosing(PartKind::Bracket, self.value.span).map(|part| part.span);
         let bracket = |value: &Value| document.enclosing(PartKind::Bracket, value.span).map(|part| part.span);
-        let values: Vec<&Value> = self.others(document, around).into_iter().filter(|value| bracket(value).is_none_or(|span| Some(span) == own)).collect();
+        let values: Vec<&Value> = self
+            .others(document, around)
+            .into_iter()
+            .filter(|value| bracket(value).is_none_or(|span| Some(span) == own))
+            .collect();
         let within = |value: &Value| {
             let own = segment(document, value.span);
             document.slice(Span::new(own.start, value.span.start)).contains("其中")
         };
         let (parts, wholes): (Vec<&Value>, Vec<&Value>) = values.into_iter().partition(|value| within(value));
         let whole = |part: &&Value| wholes.iter().any(|whole| document.slice(whole.unit) == document.slice(part.unit));
-        let mut kept: Vec<&Value> = parts.into_iter().filter(|part| !whole(part)).chain(wholes.iter().copied()).collect();
+        let mut kept: Vec<&Value> =
+            parts.into_iter().filter(|part| !whole(part)).chain(wholes.iter().copied()).collect();
         kept.sort_by_key(|value| value.span.start);
         kept
     }
@@ -62,30 +70,50 @@ impl<'d> Rate<'d> {
     fn slipped(&self, case: &Case<'d>, values: &[&'d Value], verdicts: Vec<Verdict<'d>>) -> Option<Hit> {
         let document = case.document;
         let is_named = |total: &Value| {
-            if self.averaged { total.span.end <= self.value.span.start } else { is_total(document, total) && (!is_rate(document, total) || clause_before(document, total).contains('共')) }
+            if self.averaged {
+                total.span.end <= self.value.span.start
+            } else {
+                is_total(document, total)
+                    && (!is_rate(document, total) || clause_before(document, total).contains('共'))
+            }
         };
         let distance = |value: &Value| {
-            if value.span.end <= self.value.span.start { self.value.span.start - value.span.end } else { value.span.start - self.value.span.end }
+            if value.span.end <= self.value.span.start {
+                self.value.span.start - value.span.end
+            } else {
+                value.span.start - self.value.span.end
+            }
         };
-        let mut totals: Vec<&Value> = values.iter().copied().filter(|value| self.total(case, value).is_some() && is_named(value)).collect();
+        let mut totals: Vec<&Value> =
+            values.iter().copied().filter(|value| self.total(case, value).is_some() && is_named(value)).collect();
         totals.sort_by_key(|total| distance(total));
         let total = totals.first()?;
         let own: Vec<Verdict<'d>> = verdicts.into_iter().filter(|verdict| verdict.total.span == total.span).collect();
-        let far = |verdict: &Verdict<'_>| verdict.factors.iter().filter_map(|factor| factor.value).map(distance).max().unwrap_or(0);
+        let far = |verdict: &Verdict<'_>| {
+            verdict.factors.iter().filter_map(|factor| factor.value).map(distance).max().unwrap_or(0)
+        };
         let nearest = own.iter().min_by_key(|verdict| far(verdict))?;
         // 慰问标准为每户500元，共需85万元: with its total beside it, only the count stands elsewhere, and there is but one.
-        let beside = !self.averaged && own.len() == 1 && segment(document, self.value.span).contains(total.span) && case.slice(Span::new(self.value.span.end.min(total.span.start), total.span.start)).contains('共');
+        let beside = !self.averaged
+            && own.len() == 1
+            && segment(document, self.value.span).contains(total.span)
+            && case.slice(Span::new(self.value.span.end.min(total.span.start), total.span.start)).contains('共');
         nearest.is_slip(self, if beside { 2 } else { DIGITS }).then(|| self.hit(case, nearest))?
     }
 
     /// Where the segment holds the rate, one total, the counts and no further amount, these belong together.
     fn alone(&self, case: &Case<'d>, own: Span) -> Option<Option<Hit>> {
         let document = case.document;
-        let amount = |value: &&&Value| matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number) && value.low > Decimal::ZERO;
+        let amount = |value: &&&Value| {
+            matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number)
+                && value.low > Decimal::ZERO
+        };
         let group = |value: &Value| case.document.text()[..value.span.start].ends_with('每');
         let all = self.others(document, own);
         let values: Vec<&Value> = all.iter().filter(amount).copied().filter(|value| !group(value)).collect();
-        if values.iter().any(|value| !value.is_exact() || is_change(document, value)) || values.len() > 1 + self.divisors.len() {
+        if values.iter().any(|value| !value.is_exact() || is_change(document, value))
+            || values.len() > 1 + self.divisors.len()
+        {
             return None;
         }
         let mut verdicts = self.verdicts(case, own, &values)?.into_iter();
@@ -95,11 +123,19 @@ impl<'d> Rate<'d> {
             return None;
         }
         // What is set for each need not have been done: the total stands with its count, or is one by name.
-        let counted = verdict.factors.iter().filter_map(|factor| factor.value).all(|value| self.is_closed(case, value, verdict.total));
+        let counted = verdict
+            .factors
+            .iter()
+            .filter_map(|factor| factor.value)
+            .all(|value| self.is_closed(case, value, verdict.total));
         // 按每班40人测算: nothing else is reckoned with it.
-        let set = self.clause.contains('按') && ["测算", "计算", "核定", "核算"].iter().any(|word| case.document.text()[self.value.span.end..].starts_with(word));
-        let sure = (counted || set) && verdict.apart() <= CLOSE || verdict.apart() <= FAR && verdict.is_slip(self, DIGITS);
-        Some(sure.then(|| self.hit(case, &verdict))?)
+        let set = self.clause.contains('按')
+            && ["测算", "计算", "核定", "核算"]
+                .iter()
+                .any(|word| case.document.text()[self.value.span.end..].starts_with(word));
+        let sure =
+            (counted || set) && verdict.apart() <= CLOSE || verdict.apart() <= FAR && verdict.is_slip(self, DIGITS);
+        sure.then(|| self.hit(case, &verdict))
     }
 
     /// 分会场每个乡镇组织30人，15个分会场共450人: the rate's clause names what the count is of.
@@ -108,7 +144,11 @@ impl<'d> Rate<'d> {
         let stated = self.total(case, total)?;
         let between = case.slice(Span::new(count.span.end, total.span.start));
         let noun = between.split('共').next().filter(|noun| noun.chars().count() > 1 && between.ends_with('共'))?;
-        if self.value.span.end > count.span.start || !self.clause.contains(noun) || self.divisors.len() > 1 || self.averaged {
+        if self.value.span.end > count.span.start
+            || !self.clause.contains(noun)
+            || self.divisors.len() > 1
+            || self.averaged
+        {
             return None;
         }
         let verdict = Verdict::new(self, total, stated, vec![Factor::of(count, 1.0)]);
@@ -132,15 +172,24 @@ impl<'d> Rate<'d> {
             let name = clause_before(document, verdict.total).chars().rev();
             name.zip(self.clause.chars().rev()).take_while(|(a, b)| a == b).count()
         };
-        let summed = |verdict: &&Verdict<'_>| clause_before(document, verdict.total).contains('共') || case.slice(Span::new(next.start, verdict.total.span.start)).contains("共需");
-        let verdict = verdicts.iter().rev().filter(summed).max_by_key(|verdict| alike(verdict)).filter(|verdict| alike(verdict) > 1)?;
+        let summed = |verdict: &&Verdict<'_>| {
+            clause_before(document, verdict.total).contains('共')
+                || case.slice(Span::new(next.start, verdict.total.span.start)).contains("共需")
+        };
+        let verdict = verdicts
+            .iter()
+            .rev()
+            .filter(summed)
+            .max_by_key(|verdict| alike(verdict))
+            .filter(|verdict| alike(verdict) > 1)?;
         (verdict.apart() <= CLOSE || verdict.is_slip(self, DIGITS)).then(|| self.hit(case, verdict))?
     }
 
     /// Whether a count and a total stand on one side of the rate, next to it, or the total right before the count and its rate.
     fn is_closed(&self, case: &Case<'d>, count: &Value, total: &Value) -> bool {
         let text = case.document.text();
-        let ends = text[self.value.span.end..].starts_with(['。', '；', '，', '\n']) || self.value.span.end == text.len();
+        let ends =
+            text[self.value.span.end..].starts_with(['。', '；', '，', '\n']) || self.value.span.end == text.len();
         let (count, total, rate) = (count.span, total.span, self.value.span);
         if !ends || is_other(case.document, total) && !self.averaged {
             return false;

@@ -2,8 +2,8 @@
 
 use crate::document::Document;
 use crate::document::value::{Value, ValueKind};
-use crate::kind::compare::product::fits;
 use crate::kind::compare::float;
+use crate::kind::compare::product::fits;
 
 /// Words that say what an average is per, with the measure word or name that counts it.
 const PER: &[(&str, &str)] = &[
@@ -50,7 +50,9 @@ impl Divisor {
 
 /// What the words of a clause say a rate is per; `values` are those of the clause.
 pub(super) fn divisors(document: &Document, clause: &str, start: usize, values: &[Value]) -> Vec<Divisor> {
-    let word = PER.iter().find(|(word, _)| clause.rfind(word).is_some_and(|at| clause[at + word.len()..].chars().count() <= 4));
+    let word = PER
+        .iter()
+        .find(|(word, _)| clause.rfind(word).is_some_and(|at| clause[at + word.len()..].chars().count() <= 4));
     let mut found: Vec<Divisor> = word.map(|(_, noun)| Divisor::one((*noun).to_owned())).into_iter().collect();
     let timed = |word: &&&str| clause.find(**word).is_some_and(|at| !clause[..at].ends_with('每'));
     if let Some(word) = TIMED.iter().find(timed) {
@@ -58,7 +60,9 @@ pub(super) fn divisors(document: &Document, clause: &str, start: usize, values: 
     }
     for (at, word) in clause.match_indices('每') {
         let after = start + at + word.len();
-        let group = values.iter().find(|value| value.span.start == after && value.is_exact() && value.low > rust_decimal::Decimal::ZERO);
+        let group = values
+            .iter()
+            .find(|value| value.span.start == after && value.is_exact() && value.low > rust_decimal::Decimal::ZERO);
         let rest = match group {
             Some(value) => &document.text()[value.number.end..],
             None => &clause[at + word.len()..],
@@ -82,7 +86,8 @@ pub(super) enum Counted {
 pub(super) fn counted(document: &Document, value: &Value, divisor: &str) -> Option<Counted> {
     let text = document.text();
     let ends = ['，', '。', '；', '、', '（', '\n'];
-    let after: String = text[value.span.end..].chars().take(7).take_while(|c| !ends.contains(c) && !c.is_ascii_digit()).collect();
+    let after: String =
+        text[value.span.end..].chars().take(7).take_while(|c| !ends.contains(c) && !c.is_ascii_digit()).collect();
     let unit = document.slice(value.unit);
     let named = |words: &str, noun: &str| !noun.is_empty() && noun.chars().all(|c| words.contains(c));
     let beside = match value.kind {

@@ -39,7 +39,10 @@ pub(super) fn judge<'d>(case: &Case<'d>, rate: &Rate<'d>, around: Span) -> Optio
         }
         let own = Rate::read(document, value)?;
         let [divisor] = own.divisors.as_slice() else { return None };
-        if own.averaged || !value.is_exact() || is_total(document, value) && !addends.is_empty() && own.clause.contains(['共', '合', '总']) {
+        if own.averaged
+            || !value.is_exact()
+            || is_total(document, value) && !addends.is_empty() && own.clause.contains(['共', '合', '总'])
+        {
             return None;
         }
         let list = list(case, value);
@@ -56,9 +59,20 @@ pub(super) fn judge<'d>(case: &Case<'d>, rate: &Rate<'d>, around: Span) -> Optio
     if first.span != rate.value.span || !is_sum {
         return None;
     }
-    let summed = |value: &&Value| is_total(document, value) && !is_rate(document, value) && !is_change(document, value) && rate.total(case, value).is_some();
-    let counted = |value: &&Value| addends.iter().all(|addend| addend.count.value.is_none_or(|count| count.span != value.span));
-    let total = document.values_in(Span::new(at, around.end)).iter().filter(counted).find(summed).filter(|total| total.is_exact())?;
+    let summed = |value: &&Value| {
+        is_total(document, value)
+            && !is_rate(document, value)
+            && !is_change(document, value)
+            && rate.total(case, value).is_some()
+    };
+    let counted =
+        |value: &&Value| addends.iter().all(|addend| addend.count.value.is_none_or(|count| count.span != value.span));
+    let total = document
+        .values_in(Span::new(at, around.end))
+        .iter()
+        .filter(counted)
+        .find(summed)
+        .filter(|total| total.is_exact())?;
     let between = case.slice(Span::new(at, total.span.start));
     if !["共", "合计", "总计", "计"].iter().any(|word| between.contains(word)) {
         return None;
@@ -74,9 +88,13 @@ pub(super) fn judge<'d>(case: &Case<'d>, rate: &Rate<'d>, around: Span) -> Optio
     }
     let working: Vec<String> = addends.iter().map(|addend| addend.written(case)).collect();
     let expected = in_unit_of(case, sum * float(total.low) / stated, total, 4);
-    let mut hit = Hit::at(total.span).hole("expected", expected).hole("working", working.join("+")).hole("second", case.slice(total.span));
+    let mut hit = Hit::at(total.span)
+        .hole("expected", expected)
+        .hole("working", working.join("+"))
+        .hole("second", case.slice(total.span));
     for addend in &addends {
-        let mut factors: Vec<Span> = addend.count.value.iter().copied().chain(addend.list.iter().copied()).map(|value| value.span).collect();
+        let mut factors: Vec<Span> =
+            addend.count.value.iter().copied().chain(addend.list.iter().copied()).map(|value| value.span).collect();
         factors.sort_by_key(|span| span.start);
         hit = factors.into_iter().fold(hit, |hit, span| hit.related(span, "因数"));
     }

@@ -1,12 +1,12 @@
 //! A rate times what it is multiplied by, held against a total.
 
-use super::per::Divisor;
 use super::Rate;
+use super::per::Divisor;
 use crate::document::Document;
 use crate::document::value::{Bound, Value, ValueKind};
 use crate::kind::compare::product::{Bounded, bounded};
-use crate::kind::compare::{clause_before, float, is_change, is_rate, relative, times_apart};
 use crate::kind::compare::slip::is_slip_of;
+use crate::kind::compare::{clause_before, float, is_change, is_rate, relative, times_apart};
 use crate::source::Span;
 use rust_decimal::Decimal;
 
@@ -50,7 +50,11 @@ impl<'d> Verdict<'d> {
         let value = rate.value;
         let step = if value.bound == Bound::About { about(value) } else { float(value.step) };
         let even = value.bound == Bound::Exact && value.step == Decimal::ONE && quotient.fract() == 0.0;
-        let own = if rate.averaged && !even || value.bound == Bound::About { step / float(value.low) } else { relative(value) };
+        let own = if rate.averaged && !even || value.bound == Bound::About {
+            step / float(value.low)
+        } else {
+            relative(value)
+        };
         let error = factors.iter().map(|factor| factor.error).chain([relative(total)]).fold(0.0, f64::hypot);
         let off = (product - stated).abs();
         let near = off <= product * error.hypot(own) * 1.001;
@@ -80,12 +84,24 @@ impl<'d> Verdict<'d> {
     /// Whether one of the numbers, of so many digits at least, with one digit put right makes the other two agree.
     pub fn is_slip(&self, rate: &Rate<'_>, digits: usize) -> bool {
         let ratio = self.product / self.stated;
-        let exact = |value: &Value| self.factors.iter().filter_map(|factor| factor.value).chain([self.total]).filter(|other| other.span != value.span).map(relative).fold(1e-9, f64::hypot);
+        let exact = |value: &Value| {
+            self.factors
+                .iter()
+                .filter_map(|factor| factor.value)
+                .chain([self.total])
+                .filter(|other| other.span != value.span)
+                .map(relative)
+                .fold(1e-9, f64::hypot)
+        };
         let averaged = if rate.averaged { f64::INFINITY } else { exact(rate.value) };
         let error = relative(rate.value);
         is_slip_of(self.total, ratio, f64::INFINITY, digits)
             || is_slip_of(rate.value, 1.0 / ratio, averaged, digits)
-            || self.factors.iter().filter_map(|factor| factor.value).any(|value| is_slip_of(value, 1.0 / ratio, exact(value).hypot(error), digits))
+            || self
+                .factors
+                .iter()
+                .filter_map(|factor| factor.value)
+                .any(|value| is_slip_of(value, 1.0 / ratio, exact(value).hypot(error), digits))
     }
 }
 
@@ -93,20 +109,34 @@ impl<'d> Verdict<'d> {
 pub(super) fn products<'d>(options: &[&[Factor<'d>]]) -> Vec<Vec<Factor<'d>>> {
     let mut ways: Vec<Vec<Factor<'d>>> = vec![Vec::new()];
     for factor in options {
-        ways = ways.iter().flat_map(|way| factor.iter().map(move |option| way.iter().copied().chain([*option]).collect())).collect();
+        ways = ways
+            .iter()
+            .flat_map(|way| factor.iter().map(move |option| way.iter().copied().chain([*option]).collect()))
+            .collect();
     }
     ways
 }
 
 /// What a divisor may be multiplied by: the values that count it, or the months and years that the words tell of.
-pub(super) fn options<'d>(document: &'d Document, around: Span, values: &[&'d Value], divisor: &Divisor, alone: bool) -> Vec<Factor<'d>> {
-    let named = |value: &&'d Value| super::per::counted(document, value, &divisor.noun).filter(|_| !is_rate(document, value) && !is_more(document, value));
+pub(super) fn options<'d>(
+    document: &'d Document,
+    around: Span,
+    values: &[&'d Value],
+    divisor: &Divisor,
+    alone: bool,
+) -> Vec<Factor<'d>> {
+    let named = |value: &&'d Value| {
+        super::per::counted(document, value, &divisor.noun)
+            .filter(|_| !is_rate(document, value) && !is_more(document, value))
+    };
     let surest = values.iter().filter_map(named).max();
     let counted = values.iter().filter(|value| surest.is_some() && named(value) == surest);
     let mut options: Vec<Factor<'d>> = counted.map(|value| Factor::of(value, divisor.group)).collect();
     let said = document.slice(around);
     match divisor.noun.chars().next() {
-        Some('月') if options.is_empty() && ["全年", "一年", "年度", "每年"].iter().any(|word| said.contains(word)) => options.push(Factor::known(12.0)),
+        Some('月') if options.is_empty() && ["全年", "一年", "年度", "每年"].iter().any(|word| said.contains(word)) => {
+            options.push(Factor::known(12.0))
+        }
         Some('月') if options.is_empty() && said.contains("半年") => options.push(Factor::known(6.0)),
         Some('年') if options.is_empty() => match years(document, around) {
             Some(years) => options.push(Factor::known(years)),
@@ -125,7 +155,8 @@ fn is_more(document: &Document, value: &Value) -> bool {
 
 /// How many years stand written as from one to another.
 fn years(document: &Document, around: Span) -> Option<f64> {
-    let years = document.values_in(around).iter().find(|value| value.kind == ValueKind::Year && value.range.is_some())?;
+    let years =
+        document.values_in(around).iter().find(|value| value.kind == ValueKind::Year && value.range.is_some())?;
     Some(float(years.high - years.low) + 1.0)
 }
 

@@ -11,10 +11,10 @@ use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
 use crate::source::Span;
-use rust_decimal::Decimal;
 pub(super) use pair::is_listed;
 use pair::{is_named_again, pairs, wholes_before};
 use paragraph::in_paragraph;
+use rust_decimal::Decimal;
 use sentence::in_sentence;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,8 @@ impl Share {
         if percent.kind != ValueKind::Percent || !percent.low.is_sign_positive() || several {
             return None;
         }
-        let name = self.named.as_ref().and_then(|slot| case.found?.slot(slot)).map_or("", |span| bare(case.slice(span)));
+        let name =
+            self.named.as_ref().and_then(|slot| case.found?.slot(slot)).map_or("", |span| bare(case.slice(span)));
         let Some(slot) = &self.whole else {
             if is_listed(case.document, part) && !is_named_again(case.document, part, percent) {
                 return None;
@@ -103,14 +104,17 @@ impl Share {
         let whole = exact(case, slot)?;
         let named = self.named.is_none() || is_named(case, name, part, whole, percent);
         let usable = same_unit(case.document, part, whole) && whole.low > Decimal::ZERO;
-        (usable && named).then(|| Pair::new(case.document, part, percent, name).against(case, &Whole { value: whole, limit: FAR }))?
+        (usable && named)
+            .then(|| Pair::new(case.document, part, percent, name).against(case, &Whole { value: whole, limit: FAR }))?
     }
 }
 
 impl<'d> Pair<'d> {
     fn new(document: &Document, part: &'d Value, percent: &'d Value, name: &'d str) -> Pair<'d> {
         let contrary = clause_before(document, part).contains(['不', '未', '非', '无', '没']);
-        let borne = ["承担", "负担", "自筹", "列支", "配套", "补助", "出资", "分担"].iter().any(|word| clause_before(document, percent).ends_with(word));
+        let borne = ["承担", "负担", "自筹", "列支", "配套", "补助", "出资", "分担"]
+            .iter()
+            .any(|word| clause_before(document, percent).ends_with(word));
         Pair { part, percent, name, contrary, set: borne && percent.span.end <= part.span.start }
     }
 
@@ -183,7 +187,10 @@ fn is_named(case: &Case<'_>, name: &str, part: &Value, whole: &Value, percent: &
     if is_general(name) {
         return true;
     }
-    let start = case.document.enclosing(PartKind::Sentence, whole.span).map_or(whole.span.start, |sentence| sentence.span.start);
+    let start = case
+        .document
+        .enclosing(PartKind::Sentence, whole.span)
+        .map_or(whole.span.start, |sentence| sentence.span.start);
     let until = case.document.text()[..percent.span.start].rfind(name).unwrap_or(percent.span.start);
     case.slice(Span::new(start.min(until), until)).contains(name) && part.span.start >= start
 }

@@ -14,13 +14,17 @@ pub(in crate::kind::compare) fn is_listed(document: &Document, part: &Value) -> 
     let before = document.values_in(Span::new(start.min(part.span.start), part.span.start));
     before.last().is_some_and(|previous| {
         let between = document.slice(Span::new(previous.span.end, part.span.start));
-        same_unit(document, previous, part) && between.starts_with(['、', '和', '及']) && !between.contains(['，', '；', '。'])
+        same_unit(document, previous, part)
+            && between.starts_with(['、', '和', '及'])
+            && !between.contains(['，', '；', '。'])
     })
 }
 
 /// Whether the words before a percentage name the part it is of once more: 捕捞21吨、养殖226吨，养殖占91.5%.
 pub(super) fn is_named_again(document: &Document, part: &Value, percent: &Value) -> bool {
-    let label = clause_before(document, part).trim_start_matches(['，', '、', '；', '：', '。', '\n']).trim_start_matches("其中");
+    let label = clause_before(document, part)
+        .trim_start_matches(['，', '、', '；', '：', '。', '\n'])
+        .trim_start_matches("其中");
     let said = clause_before(document, percent);
     label.chars().count() > 1 && said.find('占').is_some_and(|at| said[..at].ends_with(label))
 }
@@ -28,7 +32,11 @@ pub(super) fn is_named_again(document: &Document, part: &Value, percent: &Value)
 /// What a part may be measured against: the exact amounts of its unit that are no rates and no changes.
 pub(super) fn wholes_before<'d>(document: &'d Document, before: Span, pair: Pair<'_>) -> Vec<&'d Value> {
     let usable = |value: &&Value| {
-        same_unit(document, value, pair.part) && value.is_exact() && value.low > Decimal::ZERO && !is_rate(document, value) && !is_change(document, value)
+        same_unit(document, value, pair.part)
+            && value.is_exact()
+            && value.low > Decimal::ZERO
+            && !is_rate(document, value)
+            && !is_change(document, value)
     };
     document.values_in(before).iter().filter(usable).collect()
 }
@@ -47,15 +55,21 @@ pub(super) fn pairs(document: &Document, stretch: Span) -> Vec<Pair<'_>> {
         if let Some(at) = text.rfind('占') {
             let growth = before.kind == ValueKind::Percent && direction(document, before).is_some();
             let part = if growth { index.checked_sub(2).map(|before| &values[before]) } else { Some(before) };
-            if let Some(part) = part.filter(|part| part.kind == ValueKind::Amount && part.is_exact() && is_near(between(part, percent))) {
+            if let Some(part) =
+                part.filter(|part| part.kind == ValueKind::Amount && part.is_exact() && is_near(between(part, percent)))
+            {
                 pairs.push(Pair::new(document, part, percent, bare(&text[at + '占'.len_utf8()..])));
             }
         } else if let Some(part) = index.checked_sub(2).map(|first| &values[first])
-            && between(part, before).starts_with("，占") && text.ends_with('的') && part.is_exact() && is_near(between(part, percent))
+            && between(part, before).starts_with("，占")
+            && text.ends_with('的')
+            && part.is_exact()
+            && is_near(between(part, percent))
         {
             // 912个，占全市1216个行政村的75%
             pairs.push(Pair::new(document, part, percent, ""));
-        } else if let Some(part) = values.get(index + 1).filter(|part| part.kind == ValueKind::Amount && part.is_exact())
+        } else if let Some(part) =
+            values.get(index + 1).filter(|part| part.kind == ValueKind::Amount && part.is_exact())
             && matches!(between(percent, part), "，即" | "即" | "，计" | "，合" | "，共")
         {
             pairs.push(Pair::new(document, part, percent, ""));

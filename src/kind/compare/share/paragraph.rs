@@ -64,7 +64,13 @@ fn before_among_which<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span,
     }
     let previous = wholes.iter().rfind(|whole| whole.span.end <= sentence.start)?;
     let start = case.document.enclosing(PartKind::Sentence, previous.span)?.span.start;
-    let alone = case.document.values_in(Span::new(start, sentence.start)).iter().filter(|value| same_unit(case.document, value, pair.part)).count() == 1;
+    let alone = case
+        .document
+        .values_in(Span::new(start, sentence.start))
+        .iter()
+        .filter(|value| same_unit(case.document, value, pair.part))
+        .count()
+        == 1;
     (alone && previous.low >= pair.part.low).then_some(*previous)
 }
 
@@ -78,7 +84,10 @@ fn named_whole<'d>(case: &Case<'d>, wholes: &[&'d Value], sentence: Span, pair: 
     let before = wholes.iter().filter(|whole| whole.span.end <= sentence.start);
     let named = before.filter(|whole| {
         let words = case.document.text()[..whole.span.start].trim_end_matches(['为', '达', '到', '约']);
-        ["总额", "总量", "总数", "合计"].iter().fold(words, |words, total| words.trim_end_matches(total)).ends_with(pair.name)
+        ["总额", "总量", "总数", "合计"]
+            .iter()
+            .fold(words, |words, total| words.trim_end_matches(total))
+            .ends_with(pair.name)
     });
     let named: Vec<&&Value> = named.collect();
     // 内资企业法人3086个、外商投资企业法人9个: of all of them together a share may be.
@@ -101,7 +110,8 @@ fn against_the_rest(case: &Case<'_>, pairs: &[Pair<'_>], place: usize) -> Option
     if group.len() < 3 || !agree || rest().any(|other| other.agrees(pair)) {
         return None;
     }
-    let implied = rest().map(|other| 100.0 * float(other.part.low) / float(other.percent.low)).sum::<f64>() / (group.len() - 1) as f64;
+    let implied = rest().map(|other| 100.0 * float(other.part.low) / float(other.percent.low)).sum::<f64>()
+        / (group.len() - 1) as f64;
     let share = 100.0 * float(pair.part.low) / implied;
     let all: f64 = group.iter().map(|other| float(other.percent.low)).sum();
     let corrected = all - float(pair.percent.low) + share;
@@ -109,13 +119,16 @@ fn against_the_rest(case: &Case<'_>, pairs: &[Pair<'_>], place: usize) -> Option
     if is_general(pair.name) && !whole(all) && !whole(corrected) {
         return None;
     }
-    let working = format!("{}÷({}÷{})", written(case, pair.part), written(case, first.part), case.slice(first.percent.span));
+    let working =
+        format!("{}÷({}÷{})", written(case, pair.part), written(case, first.part), case.slice(first.percent.span));
     Some(pair.hit(share, working).related(first.percent.span, "其他占比"))
 }
 
 /// Shares of which the last is that of the rest: the parts make up the whole, with which all but one of the shares agree.
 fn with_the_rest(case: &Case<'_>, sentence: Span, pairs: &[Pair<'_>], pair: Pair<'_>) -> Option<Hit> {
-    let within = pairs.iter().filter(|other| sentence.contains(other.percent.span) && same_unit(case.document, other.part, pair.part));
+    let within = pairs
+        .iter()
+        .filter(|other| sentence.contains(other.percent.span) && same_unit(case.document, other.part, pair.part));
     let group: Vec<Pair<'_>> = within.copied().collect();
     let last = group.last()?;
     let label = clause_before(case.document, last.part);

@@ -20,17 +20,28 @@ pub(super) fn in_sentence(case: &Case<'_>, pair: Pair<'_>) -> Option<Hit> {
     }
     let pairs = pairs(document, sentence);
     let place = pairs.iter().position(|other| other.percent.span == pair.percent.span)?;
-    let neighbours = || of_its_neighbours(document, &wholes, &pairs, place).map(|value| Whole { value, limit: f64::INFINITY });
+    let neighbours =
+        || of_its_neighbours(document, &wholes, &pairs, place).map(|value| Whole { value, limit: f64::INFINITY });
     let slipped = || slipped(case, sentence, &wholes, pair).map(|value| Whole { value, limit: f64::INFINITY });
-    let whole = by_word(case, sentence, &wholes, pair, &pairs[..place]).or_else(|| beside(case, &wholes, pair)).or_else(neighbours).or_else(slipped)?;
-    if !pair.is_said_of(case, sentence.start, pair.part.span.start) || is_told_before(document, &wholes, &pairs, place) {
+    let whole = by_word(case, sentence, &wholes, pair, &pairs[..place])
+        .or_else(|| beside(case, &wholes, pair))
+        .or_else(neighbours)
+        .or_else(slipped)?;
+    if !pair.is_said_of(case, sentence.start, pair.part.span.start) || is_told_before(document, &wholes, &pairs, place)
+    {
         return None;
     }
     pair.against(case, &whole)
 }
 
 /// The whole that 其中 or 中 points to: the last amount before 其中, or the amount at the head of “……中，”.
-fn by_word<'d>(case: &Case<'d>, sentence: Span, wholes: &[&'d Value], pair: Pair<'_>, earlier: &[Pair<'_>]) -> Option<Whole<'d>> {
+fn by_word<'d>(
+    case: &Case<'d>,
+    sentence: Span,
+    wholes: &[&'d Value],
+    pair: Pair<'_>,
+    earlier: &[Pair<'_>],
+) -> Option<Whole<'d>> {
     let before = case.slice(Span::new(sentence.start, pair.part.span.start));
     let word = before.rfind("其中").map(|at| sentence.start + at);
     let fits = |whole: &&&Value| whole.low >= pair.part.low;
@@ -49,7 +60,8 @@ fn by_word<'d>(case: &Case<'d>, sentence: Span, wholes: &[&'d Value], pair: Pair
         let clause = &rest[..rest.find(['，', '。', '；', '、', '（', ',']).unwrap_or(rest.len())];
         let heads = clause.ends_with('中') && clause.chars().count() <= 20 && !clause.ends_with("集中");
         let within = clause.starts_with('中');
-        ((heads || within) && (whole.low >= pair.part.low || is_general(pair.name))).then_some(Whole { value: whole, limit: f64::INFINITY })
+        ((heads || within) && (whole.low >= pair.part.low || is_general(pair.name)))
+            .then_some(Whole { value: whole, limit: f64::INFINITY })
     })
 }
 
@@ -57,7 +69,8 @@ fn by_word<'d>(case: &Case<'d>, sentence: Span, wholes: &[&'d Value], pair: Pair
 fn beside<'d>(case: &Case<'d>, wholes: &[&'d Value], pair: Pair<'_>) -> Option<Whole<'d>> {
     let value = wholes.last().filter(|whole| whole.low >= pair.part.low || pair.is_slip(whole))?;
     let between = case.document.values_in(Span::new(value.span.end, pair.part.span.start));
-    let bare = between.iter().all(|value| !matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number));
+    let bare =
+        between.iter().all(|value| !matches!(value.kind, ValueKind::Amount | ValueKind::Percent | ValueKind::Number));
     let apart = case.slice(Span::new(value.span.end, pair.part.span.start));
     (bare && apart.contains(['，', '（']) && !apart.contains('；')).then_some(Whole { value, limit: BESIDE })
 }
@@ -70,12 +83,21 @@ fn slipped<'d>(case: &Case<'d>, sentence: Span, wholes: &[&'d Value], pair: Pair
 }
 
 /// The whole that the shares before and after bear out, where these are of one unit and have no other.
-pub(super) fn of_its_neighbours<'d>(document: &Document, wholes: &[&'d Value], pairs: &[Pair<'d>], place: usize) -> Option<&'d Value> {
+pub(super) fn of_its_neighbours<'d>(
+    document: &Document,
+    wholes: &[&'d Value],
+    pairs: &[Pair<'d>],
+    place: usize,
+) -> Option<&'d Value> {
     let pair = pairs[place];
-    let like = |other: &&Pair<'_>| same_unit(document, other.part, pair.part) && (is_general(pair.name) || other.name == pair.name);
-    let mut neighbours = pairs[..place].iter().rev().filter(like).take(1).chain(pairs[place + 1..].iter().filter(like).take(1));
+    let like = |other: &&Pair<'_>| {
+        same_unit(document, other.part, pair.part) && (is_general(pair.name) || other.name == pair.name)
+    };
+    let mut neighbours =
+        pairs[..place].iter().rev().filter(like).take(1).chain(pairs[place + 1..].iter().filter(like).take(1));
     neighbours.find_map(|other| {
-        let whole = wholes.iter().rev().find(|whole| whole.span.end <= other.percent.span.start && other.is_of(whole))?;
+        let whole =
+            wholes.iter().rev().find(|whole| whole.span.end <= other.percent.span.start && other.is_of(whole))?;
         (whole.low >= pair.part.low || wholes.len() == 1).then_some(*whole)
     })
 }
@@ -84,6 +106,8 @@ pub(super) fn of_its_neighbours<'d>(document: &Document, wholes: &[&'d Value], p
 pub(super) fn is_told_before(document: &Document, wholes: &[&Value], pairs: &[Pair<'_>], place: usize) -> bool {
     let pair = pairs[place];
     pairs[..place].iter().any(|other| {
-        same_unit(document, other.part, pair.part) && pair.agrees(*other) && !wholes.iter().any(|whole| other.is_of(whole))
+        same_unit(document, other.part, pair.part)
+            && pair.agrees(*other)
+            && !wholes.iter().any(|whole| other.is_of(whole))
     })
 }
