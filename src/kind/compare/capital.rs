@@ -27,7 +27,10 @@ impl Capital {
         let sum = read_capital(case.slice(capital))?;
         let stated = read_figure(case, figure)?;
         (sum != stated).then(|| {
-            Hit::at(figure).hole("expected", sum.normalize().to_string()).hole("working", case.slice(capital)).related(capital, "大写")
+            Hit::at(figure)
+                .hole("expected", sum.normalize().to_string())
+                .hole("working", case.slice(capital))
+                .related(capital, "大写")
         })
     }
 }
@@ -71,7 +74,11 @@ fn read_capital(text: &str) -> Option<Decimal> {
 /// The number that figures say: 3,260,000.00, 12万.
 fn read_figure(case: &Case<'_>, span: Span) -> Option<Decimal> {
     let text = case.slice(span);
-    let (digits, times) = match text.strip_suffix('万').map(|rest| (rest, 10_000)).or(text.strip_suffix('亿').map(|rest| (rest, 100_000_000))) {
+    let (digits, times) = match text
+        .strip_suffix('万')
+        .map(|rest| (rest, 10_000))
+        .or(text.strip_suffix('亿').map(|rest| (rest, 100_000_000)))
+    {
         Some((rest, times)) => (rest, times),
         None => (text, 1),
     };

@@ -34,10 +34,15 @@ impl Difference {
         let unit = case.slice(by.unit);
         let percents = from.kind == ValueKind::Percent && to.kind == ValueKind::Percent;
         let points = unit.ends_with("百分点");
-        let ranks = from.kind == ValueKind::Ordinal && to.kind == ValueKind::Ordinal && matches!(unit, "位" | "名" | "个位次" | "位次");
+        let ranks = from.kind == ValueKind::Ordinal
+            && to.kind == ValueKind::Ordinal
+            && matches!(unit, "位" | "名" | "个位次" | "位次");
         let amounts = from.kind == ValueKind::Amount && same_unit(document, from, to) && same_unit(document, by, to);
         let stated_as_percent = percents && by.kind == ValueKind::Percent;
-        if self.points != stated_as_percent || !(percents && (points || stated_as_percent) || ranks || amounts) || is_yearly(document, by) {
+        if self.points != stated_as_percent
+            || !(percents && (points || stated_as_percent) || ranks || amounts)
+            || is_yearly(document, by)
+        {
             return None;
         }
         let mut change = to.low - from.low;
@@ -68,7 +73,12 @@ impl Difference {
         } else if ranks {
             format!("{}{unit}", change.abs())
         } else {
-            in_unit_of(case, float(change.abs()), by, decimals(case, by).max(decimals(case, to)).max(decimals(case, from)))
+            in_unit_of(
+                case,
+                float(change.abs()),
+                by,
+                decimals(case, by).max(decimals(case, to)).max(decimals(case, from)),
+            )
         };
         let turned = sign.is_some_and(|sign| sign * float(change) < 0.0);
         let verb = match (turned, change.is_sign_negative()) {
@@ -78,7 +88,8 @@ impl Difference {
             (true, false) if ranks => "前移",
             (true, false) => "增加",
         };
-        let (greater, smaller) = if float(change) < 0.0 && !ranks || ranks && to.low < from.low { (from, to) } else { (to, from) };
+        let (greater, smaller) =
+            if float(change) < 0.0 && !ranks || ranks && to.low < from.low { (from, to) } else { (to, from) };
         Some(
             Hit::at(by.span)
                 .hole("expected", format!("{verb}{expected}"))

@@ -45,11 +45,17 @@ impl Direction {
         let document = case.document;
         let alike = same_unit(document, from, to) && from.range.is_none() && to.range.is_none();
         let measured = matches!(from.kind, ValueKind::Amount | ValueKind::Percent);
-        if !alike || !(measured || from.kind == ValueKind::Ordinal) || from.kind != ValueKind::Ordinal && RANKS.contains(&case.slice(from.unit)) {
+        if !alike
+            || !(measured || from.kind == ValueKind::Ordinal)
+            || from.kind != ValueKind::Ordinal && RANKS.contains(&case.slice(from.unit))
+        {
             return None;
         }
         // 1小时20分钟 is two values, of which only the second would be compared; 每周1次 and 每天1次 are per other things.
-        if touches(document, from) || touches(document, to) || per(document, from) != per(document, to) && !per(document, to).is_empty() {
+        if touches(document, from)
+            || touches(document, to)
+            || per(document, from) != per(document, to) && !per(document, to).is_empty()
+        {
             return None;
         }
         let open = |value: &Value| value.bound == Bound::AtLeast || value.bound == Bound::AtMost;
@@ -60,7 +66,10 @@ impl Direction {
         let should_fall = (self.goes == Way::Down) != (from.kind == ValueKind::Ordinal);
         // 降至同样的数 is not seen; it is left alone.
         (to.low != from.low && falls != should_fall).then(|| {
-            Hit::at(to.span).hole("first", case.slice(from.span)).hole("second", case.slice(to.span)).related(from.span, "原值")
+            Hit::at(to.span)
+                .hole("first", case.slice(from.span))
+                .hole("second", case.slice(to.span))
+                .related(from.span, "原值")
         })
     }
 }

@@ -6,16 +6,22 @@ mod capital;
 mod convert;
 mod difference;
 mod direction;
+mod each;
+mod formula;
 mod growth;
 mod multiple;
 mod order;
 mod parts;
 mod product;
+mod proportion;
 mod rank;
 mod rate;
 mod ratio;
+mod rows;
 mod share;
+mod share_of_named;
 mod shares;
+mod slip;
 mod span;
 
 use super::{Case, Find, Hit};
@@ -29,18 +35,23 @@ pub use capital::Capital;
 pub use convert::Convert;
 pub use difference::Difference;
 pub use direction::Direction;
+pub use each::Each;
+pub use formula::Formula;
 pub use growth::Growth;
 pub use multiple::Multiple;
 pub use order::Order;
 pub use parts::Parts;
 pub use product::Product;
+pub use proportion::Proportion;
 pub use rank::Rank;
 pub use rate::Rate;
 pub use ratio::Ratio;
+pub use rows::Rows;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 pub use share::{Share, Within};
+pub use share_of_named::ShareOfNamed;
 pub use shares::Shares;
 pub use span::Years;
 
@@ -96,12 +107,20 @@ relations! {
     Multiple,
     /// first ÷ second = ratio.
     Ratio,
+    /// percent = part ÷ whole, both named in its clause and found before it: 预备费占支出的1.4%.
+    ShareOfNamed,
+    /// Amounts listed in a row are in the ratio stated: 4∶3∶3.
+    Proportion,
     /// The sides of a ratio make up a sum: 9.4∶40.7∶49.9.
     Parts,
     /// result = the product of the factors, one of which is a rate: 每人300元.
     Product,
     /// rate = a total in the same unit ÷ a count of what the rate is per, both sought around it.
     Average,
+    /// result = what a formula comes to: 78×40%+82×60%=80.4.
+    Formula,
+    /// A total = so many of each × how many are listed: 春、夏、秋、冬各3条.
+    Each,
     /// One measure in two units.
     Convert,
     /// A sum in capital numerals and in figures.
@@ -112,6 +131,8 @@ relations! {
     Years,
     /// first ≤ second; without slots, the two ends of the range given.
     Order,
+    /// In each row of a table, amount = rate × counts.
+    Rows,
 }
 
 impl Find for Compare {
@@ -122,7 +143,10 @@ impl Find for Compare {
     }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
-        hits.extend(self.relation.judge(case));
+        match &self.relation {
+            Relation::Rows(rows) => rows.find(case, hits),
+            relation => hits.extend(relation.judge(case)),
+        }
     }
 }
 
@@ -147,11 +171,47 @@ fn is_torn(document: &Document, value: &Value) -> bool {
 
 /// Words that what follows them is less, or more, than something else.
 const FALLS: &[&str] = &[
-    "下降", "减少", "降低", "压减", "缩减", "回落", "降幅", "同比降", "负增长", "压缩", "缩短", "核减", "净减", "精简", "下跌", "缩小",
-    "收窄", "下滑", "调减", "减", "少", "低",
+    "下降",
+    "减少",
+    "降低",
+    "压减",
+    "缩减",
+    "回落",
+    "降幅",
+    "同比降",
+    "负增长",
+    "压缩",
+    "缩短",
+    "核减",
+    "净减",
+    "精简",
+    "下跌",
+    "缩小",
+    "收窄",
+    "下滑",
+    "调减",
+    "减",
+    "少",
+    "低",
 ];
 const RISES: &[&str] = &[
-    "增长", "增加", "上升", "提高", "提升", "增幅", "同比增", "扩大", "净增", "上涨", "回升", "前移", "延长", "增至", "增", "多", "高",
+    "增长",
+    "增加",
+    "上升",
+    "提高",
+    "提升",
+    "增幅",
+    "同比增",
+    "扩大",
+    "净增",
+    "上涨",
+    "回升",
+    "前移",
+    "延长",
+    "增至",
+    "增",
+    "多",
+    "高",
 ];
 
 /// Whether the words before a value say that something went up or down by it.
@@ -172,11 +232,20 @@ fn before<'d>(document: &'d Document, value: &Value) -> &'d str {
     document.text()[..value.span.start].trim_end_matches(['了', '约', '为', '达', '到', ' '])
 }
 
-/// The words of the clause before a value.
+/// The words of the clause before a value, with the mark before them; what stands in brackets between them belongs to them.
 fn clause_before<'d>(document: &'d Document, value: &Value) -> &'d str {
     let text = &document.text()[..value.span.start];
-    let start = text.rfind(['，', '。', '；', '：', '、', '（', '\n', ',']).unwrap_or(0);
-    &text[start..]
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            '\n' => return &text[at..],
+            '）' => depth += 1,
+            '（' if depth > 0 => depth -= 1,
+            '，' | '。' | '；' | '：' | '、' | '（' | ',' if depth == 0 => return &text[at..],
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Whether a rate gives way to another: 由每人94元提高到99元.
@@ -203,7 +272,12 @@ fn is_rate(document: &Document, value: &Value) -> bool {
 fn is_change(document: &Document, value: &Value) -> bool {
     let before = before(document, value);
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    ends(RISES) || ends(FALLS) || ends(&["增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量", "减量"])
+    ends(RISES)
+        || ends(FALLS)
+        || ends(&[
+            "增收", "减收", "增支", "减支", "增产", "减产", "多收", "少收", "增幅", "降幅", "超收", "短收", "增量",
+            "减量",
+        ])
 }
 
 /// How far a percentage may be from what it was rounded from: half of its last digit, and the whole of it where decimals are
@@ -266,7 +340,9 @@ fn decimals(case: &Case<'_>, value: &Value) -> u32 {
 /// The clause that holds a place: from ；or 。 to ；or 。.
 fn segment(document: &Document, place: Span) -> Span {
     let text = document.text();
-    let start = text[..place.start].rfind(['。', '；', '\n', '！', '？']).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let start = text[..place.start]
+        .rfind(['。', '；', '\n', '！', '？'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let end = text[place.end..].find(['。', '；', '\n', '！', '？']).map_or(text.len(), |at| place.end + at);
     Span::new(start, end)
 }

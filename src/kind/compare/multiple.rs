@@ -61,7 +61,9 @@ impl Multiple {
 fn doublings(case: &Case<'_>, times: Option<&Value>, words: &str) -> Option<u32> {
     match times {
         Some(times) => times.low.to_u32().filter(|&count| case.slice(times.unit) == "番" && count < 8),
-        None => ["一", "两", "三", "四"].iter().position(|known| *known == words).and_then(|at| u32::try_from(at + 1).ok()),
+        None => {
+            ["一", "两", "三", "四"].iter().position(|known| *known == words).and_then(|at| u32::try_from(at + 1).ok())
+        }
     }
 }
 

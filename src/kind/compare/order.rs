@@ -60,4 +60,3 @@ fn turned(first: &str, connector: &str, second: &str, unit: &str) -> String {
     let unit_of_first = if own.ends_with(unit) { "" } else { unit };
     format!("{second}{unit}{connector}{first}{unit_of_first}")
 }
-

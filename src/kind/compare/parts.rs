@@ -31,7 +31,10 @@ impl Parts {
         // Each side is off by half of its last digit at most.
         let slack = float(step) * numbers.len() as f64 / 2.0 + 1e-9;
         let tenths = numbers.iter().all(|number| *number < Decimal::TEN);
-        (!tenths && float(sum - self.sum.0).abs() > slack)
-            .then(|| Hit::at(place).hole("expected", self.sum.0.to_string()).hole("working", format!("{}={sum}", sides.join("+"))))
+        (!tenths && float(sum - self.sum.0).abs() > slack).then(|| {
+            Hit::at(place)
+                .hole("expected", self.sum.0.to_string())
+                .hole("working", format!("{}={sum}", sides.join("+")))
+        })
     }
 }

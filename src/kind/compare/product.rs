@@ -40,7 +40,10 @@ impl Product {
         }
         let per = divisors(case.document, factors[rate]);
         let others = factors.iter().enumerate().filter(|(index, _)| *index != rate).map(|(_, value)| *value);
-        let plain = |value: &Value| matches!(case.slice(value.unit), "天" | "日" | "月" | "个月" | "次") || divisors(case.document, value).is_empty();
+        let plain = |value: &Value| {
+            matches!(case.slice(value.unit), "天" | "日" | "月" | "个月" | "次")
+                || divisors(case.document, value).is_empty()
+        };
         if per.is_empty() || !others.clone().all(plain) {
             return None;
         }
@@ -57,7 +60,8 @@ impl Product {
         if !counts.is_empty() {
             return None;
         }
-        let product: Decimal = factors.iter().try_fold(Decimal::ONE, |product, factor| product.checked_mul(factor.low))?;
+        let product: Decimal =
+            factors.iter().try_fold(Decimal::ONE, |product, factor| product.checked_mul(factor.low))?;
         let (expected, stated) = (float(product), float(result.low));
         let loose = factors.iter().map(|factor| relative(factor)).fold(0.0, f64::hypot) * expected;
         let half = if result.step == Decimal::ONE { 0.0 } else { float(result.step) / 2.0 };
@@ -99,9 +103,11 @@ pub(super) fn bounded(document: &Document, rate: &Value) -> Option<Bounded> {
     // A price limit is what the total is reckoned with.
     if before.contains("限价") {
         None
-    } else if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"]) {
+    } else if says(&["至少", "不少于", "不低于", "不得少于", "不得低于", "最少", "最低"], &["以上", "及以上", "起"])
+    {
         Some(Bounded::Least)
-    } else if says(&["不超过", "不得超过", "不高于", "不多于", "至多", "最多", "最高"], &["以内", "以下", "及以下"]) {
+    } else if says(&["不超过", "不得超过", "不高于", "不多于", "至多", "最多", "最高"], &["以内", "以下", "及以下"])
+    {
         Some(Bounded::Most)
     } else {
         None

@@ -25,7 +25,10 @@ impl Rank {
         let (total, rank) = (exact(case, &self.total)?, exact(case, &self.rank)?);
         let beyond = rank.kind == ValueKind::Ordinal && rank.low > total.low;
         beyond.then(|| {
-            Hit::at(rank.span).hole("first", case.slice(total.span)).hole("second", case.slice(rank.span)).related(total.span, "总数")
+            Hit::at(rank.span)
+                .hole("first", case.slice(total.span))
+                .hole("second", case.slice(rank.span))
+                .related(total.span, "总数")
         })
     }
 }

@@ -36,14 +36,20 @@ impl Ratio {
         };
         // 4∶3∶3 is no ratio of two.
         let longer = case.document.text()[ratio.span.end..].starts_with(['∶', ':', '：']);
-        if longer || ratio.kind != ValueKind::Ratio || !same_unit(case.document, first, second) || ratio.low.is_zero() || ratio.high.is_zero() {
+        if longer
+            || ratio.kind != ValueKind::Ratio
+            || !same_unit(case.document, first, second)
+            || ratio.low.is_zero()
+            || ratio.high.is_zero()
+        {
             return None;
         }
         let (a, b) = (float(first.low), float(second.low));
         let stated = float(ratio.low) / float(ratio.high);
         // Decimals are cut off as often as rounded.
         let slack = float(ratio.step) * if ratio.step < Decimal::ONE { 1.01 } else { 0.51 } / float(ratio.high);
-        let close = |quotient: f64| (quotient - stated).abs() <= slack + quotient * relative(first).hypot(relative(second));
+        let close =
+            |quotient: f64| (quotient - stated).abs() <= slack + quotient * relative(first).hypot(relative(second));
         if a <= 0.0 || b <= 0.0 || close(a / b) || close(b / a) {
             return None;
         }
@@ -64,6 +70,9 @@ fn income<'d>(case: &Case<'d>, ratio: &Value, place: &str) -> Option<&'d Value> 
     let start = case.document.line_at(ratio.span.start).span.start;
     let before = case.document.values_in(Span::new(start.min(ratio.span.start), ratio.span.start));
     before.iter().rev().find(|value| {
-        value.kind == ValueKind::Amount && value.is_exact() && case.slice(value.unit) == "元" && clause_before(case.document, value).contains(place)
+        value.kind == ValueKind::Amount
+            && value.is_exact()
+            && case.slice(value.unit) == "元"
+            && clause_before(case.document, value).contains(place)
     })
 }

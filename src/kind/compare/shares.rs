@@ -1,7 +1,7 @@
 //! 412亿元、4326亿元、5562亿元，占比分别为4.0%、42.0%、54.0%: parts and their shares, listed in one order.
 
-use super::share::share_of;
-use super::{float, is_change, is_rate, shown, written};
+use super::share::{share_of, should_be};
+use super::{float, is_change, is_rate, written};
 use crate::document::enumeration::same_unit;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
@@ -29,15 +29,27 @@ impl Shares {
         let plain = percents.iter().all(|value| value.kind == ValueKind::Percent && value.is_exact());
         let line = document.line_at(first.span.start).span;
         let before = document.values_in(Span::new(line.start.min(first.span.start), first.span.start));
-        let amounts: Vec<&Value> =
-            before.iter().filter(|value| value.kind == ValueKind::Amount && value.is_exact() && !is_change(document, value) && !is_rate(document, value)).collect();
+        let amounts: Vec<&Value> = before
+            .iter()
+            .filter(|value| {
+                value.kind == ValueKind::Amount
+                    && value.is_exact()
+                    && !is_change(document, value)
+                    && !is_rate(document, value)
+            })
+            .collect();
         let last = amounts.last()?;
         let amounts: Vec<&Value> = amounts.iter().copied().filter(|value| same_unit(document, value, last)).collect();
         let start = amounts.len().checked_sub(percents.len())?;
-        if !plain || percents.len() < 3 {
+        if !plain || percents.len() < 2 {
             return None;
         }
         let (wholes, parts) = amounts.split_at(start);
+        // Two shares tell which of them is wrong only where the parts make up a whole that is named.
+        let made_up = |whole: &&&Value| whole.low == parts.iter().map(|part| part.low).sum();
+        if percents.len() == 2 && !wholes.iter().any(|whole| made_up(&whole)) {
+            return None;
+        }
         let wrong = |whole: &Value| -> Vec<usize> {
             let differs = |index: &usize| {
                 let (share, slack) = share_of(parts[*index], whole, percents[*index]);
@@ -46,11 +58,14 @@ impl Shares {
             (0..parts.len()).filter(differs).collect()
         };
         let sum = Value { low: parts.iter().map(|part| part.low).sum(), ..parts[0].clone() };
-        let results: Vec<(&Value, Vec<usize>)> = wholes.iter().copied().chain([&sum]).map(|whole| (whole, wrong(whole))).collect();
+        let results: Vec<(&Value, Vec<usize>)> =
+            wholes.iter().copied().chain([&sum]).map(|whole| (whole, wrong(whole))).collect();
         if results.iter().any(|(_, wrong)| wrong.is_empty()) {
             return None;
         }
-        let (whole, index) = results.iter().find_map(|(whole, wrong)| if let [index] = wrong.as_slice() { Some((*whole, *index)) } else { None })?;
+        let (whole, index) = results
+            .iter()
+            .find_map(|(whole, wrong)| if let [index] = wrong.as_slice() { Some((*whole, *index)) } else { None })?;
         let (part, percent) = (parts[index], percents[index]);
         let (share, _) = share_of(part, whole, percent);
         let divisor = if std::ptr::eq(whole, &raw const sum) {
@@ -59,11 +74,6 @@ impl Shares {
         } else {
             written(case, whole)
         };
-        Some(
-            Hit::at(percent.span)
-                .hole("expected", format!("{}%", shown(share, percent)))
-                .hole("working", format!("{}÷{divisor}", written(case, part)))
-                .related(part.span, "部分"),
-        )
+        Some(should_be(percent, share, format!("{}÷{divisor}", written(case, part))).related(part.span, "部分"))
     }
 }

@@ -27,7 +27,9 @@ impl Years {
 
     pub(super) fn judge(&self, case: &Case<'_>) -> Option<Hit> {
         let (count, years) = (one(case, &self.count)?, one(case, &self.years)?);
-        let usable = count.is_exact() && matches!(case.slice(count.unit), "年" | "个年度" | "年期") && years.kind == ValueKind::Year;
+        let usable = count.is_exact()
+            && matches!(case.slice(count.unit), "年" | "个年度" | "年期")
+            && years.kind == ValueKind::Year;
         if !usable || years.range.is_none() || years.bound != Bound::Exact || years.high <= years.low {
             return None;
         }

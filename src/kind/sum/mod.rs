@@ -3,7 +3,7 @@
 mod apart;
 mod below;
 mod reading;
-mod slip;
+pub(super) mod slip;
 mod table;
 mod whole;
 

@@ -19,7 +19,7 @@ pub(super) fn explains(total: Option<&Value>, parts: &[(&Value, u32)], excess: D
 }
 
 /// Whether two numbers of the same length differ in one digit, or in the order of two neighbours.
-fn is_slip(is: u64, should: u64) -> bool {
+pub(in crate::kind) fn is_slip(is: u64, should: u64) -> bool {
     let (is, should) = (is.to_string(), should.to_string());
     if is.len() != should.len() {
         return false;
@@ -34,7 +34,7 @@ fn is_slip(is: u64, should: u64) -> bool {
 }
 
 /// How many digits a value shows.
-pub(super) fn digits(value: &Value) -> usize {
+pub(in crate::kind) fn digits(value: &Value) -> usize {
     let written = value.low.checked_div(value.step).and_then(|number| number.to_u64()).unwrap_or(0);
     written.to_string().len()
 }
