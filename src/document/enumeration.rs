@@ -165,12 +165,13 @@ pub fn is_remark(document: &Document, entry: &Entry<'_>) -> bool {
 pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Option<&Value>) -> Option<Enumeration<'d>> {
     let skip = entries.iter().take_while(|entry| document.slice(entry.span).trim().is_empty()).count();
     let mut list: Option<Enumeration<'d>> = None;
-    let mut before: Option<Span> = None;
+    // The entries without an amount before it, and the mark before the first of them.
+    let mut before: Option<(Span, Option<char>)> = None;
     entries.get(skip)?;
     // Where words stand after the first amount, only ； can go on: “小学3所，已开工；初中2所”.
     let mut detour = false;
     for (index, entry) in entries.iter().enumerate().skip(skip) {
-        let label = before.map_or(entry.span, |label| label.cover(entry.span));
+        let (label, mark) = before.map_or((entry.span, entry.before), |(label, mark)| (label.cover(entry.span), mark));
         let like = like.or(list.as_ref().map(|list| list.values[0]));
         let own: Vec<&'d Value> = entry
             .quantities
@@ -196,7 +197,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
                     });
                 }
                 ([], 0) if entry.after == Some('、') => {
-                    before = Some(label);
+                    before = Some((label, mark));
                     continue;
                 }
                 _ => return None,
@@ -205,7 +206,9 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             continue;
         };
         let rest = RESTS.iter().any(|word| document.slice(entry.span).trim_start().starts_with(word));
-        let goes_on = match (found.mark, entry.before) {
+        // “早稻3亩，中稻、再生稻18亩，晚稻4亩” is divided by ，.
+        let is_named = before.is_some() && entry.before == Some('、');
+        let goes_on = match (found.mark, if is_named { mark } else { entry.before }) {
             (None, Some('；')) => true,
             (None, before) => !detour && !matches!(before, Some('：' | '。' | '！' | '？')),
             // “小学3所、初中2所，其余5所”.
@@ -225,7 +228,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
         let is_aside = entry.before == Some('，') && (own.is_empty() || is_remark(document, entry) && !repeated);
         match counted(document, &own, label).filter(|_| !is_aside) {
             Some((value, times)) => {
-                found.mark = found.mark.or(entry.before);
+                found.mark = found.mark.or(mark);
                 found.values.push(value);
                 found.labels.push(label);
                 found.times.push(times);
@@ -235,7 +238,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             }
             // “小学、初中12所”: the words belong to the next amount.
             None if entry.quantities.is_empty() && entry.after == Some('、') && !detour => {
-                before = Some(label);
+                before = Some((label, mark));
                 continue;
             }
             None if entry.before == Some('、') => {
@@ -282,10 +285,11 @@ fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&
     }
 }
 
-/// Whether two amounts count institutions: “学校412所、培训机构316家”.
+/// Whether two amounts count institutions, “学校412所、培训机构316家”, or matters.
 fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
-    let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
-    is_institution(a) && is_institution(b)
+    let both = |units: [&str; 2]| [a, b].iter().all(|value| units.contains(&document.slice(value.unit)));
+    // “来信118件、来访208件次”.
+    both(["所", "家"]) || both(["件", "件次"])
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.

@@ -32,7 +32,7 @@ pub(super) fn below<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
     let times = vec![1; values.len()];
     let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
     let doubtful = totals.next().is_some();
-    vec![Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others, close_by: false, doubtful, again: false }]
+    vec![Breakdown { others, close_by: false, doubtful, settled: false, ..Breakdown::settled(place.low, Some(place), list) }]
 }
 
 /// The items right below the paragraph, line by line, numbered from 1.

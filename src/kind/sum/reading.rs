@@ -1,8 +1,8 @@
 //! Where the total of a breakdown stands, and where its parts.
 
-use super::{HALF, loose, rounding};
+use super::{HALF, apart, loose_of, names, rounding, slip};
 use crate::document::Document;
-use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, is_remark, same_unit, stretch};
+use crate::document::enumeration::{Entry, Enumeration, RESTS, entries, enumeration, is_remark, same_unit, stretch};
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::Case;
@@ -27,6 +27,15 @@ pub(super) struct Breakdown<'d> {
     pub doubtful: bool,
     /// Whether the total was just divided in another way, and agreed.
     pub again: bool,
+    /// Whether the list certainly ends where it was read to end.
+    pub settled: bool,
+}
+
+impl<'d> Breakdown<'d> {
+    /// Parts that are known to be those of a total.
+    pub(super) fn settled(total: Decimal, place: Option<&'d Value>, list: Enumeration<'d>) -> Breakdown<'d> {
+        Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false, settled: true }
+    }
 }
 
 /// Words at the start of a clause that goes on about the total, or about the part before it, instead of naming another part.
@@ -36,10 +45,16 @@ const ANOTHER_MATTER: &[&str] = &[
 ];
 
 /// Words before an amount that is compared with the total, and no total itself.
-const NO_TOTAL: &[&str] = &["上年", "去年", "同期", "平均", "人均", "户均", "每"];
+const NO_TOTAL: &[&str] = &["上年", "去年", "同期", "平均", "人均", "户均", "每", "比20", "较20"];
 
 /// Words of attributes by which one thing is divided again: 按经营地统计.
 const VIEWS: &[&str] = &["按", "分", "从", "其中"];
+
+/// Whether words begin with a way of dividing: 按用途分.
+fn is_view(words: &str) -> bool {
+    let head = words.split(['，', ',', '：']).next().unwrap_or_default();
+    head.starts_with('按') && head.ends_with(['分', '看'])
+}
 
 /// The breakdowns that what was found announces: 其中, 分别为, an opening bracket.
 pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
@@ -69,11 +84,12 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         if case.slice(anchor).ends_with(['（', '(']) && (list.end < around.end || list.read < all.len()) {
             continue;
         }
-        let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
         let next = list.read;
-        let breakdown = Breakdown { total: place.low, place: Some(place), list, rest, others, close_by, doubtful, again: false };
+        let settled = is_settled(case, &list, all.get(next));
+        let rest = if settled { Vec::new() } else { amounts(document, Span::new(list.end, around.end.max(list.end)), like) };
+        let breakdown = Breakdown { rest, others, close_by, doubtful, settled, ..Breakdown::settled(place.low, Some(place), list) };
         // “其中，女教师28名、男教师18名；小学教师30名、初中教师16名”: the whole divided in another way.
-        let again = breakdown.excess().is_none() && breakdown.list.mark == Some('、');
+        let again = breakdown.excess(case).is_none() && breakdown.list.mark == Some('、');
         found.push(breakdown);
         if again {
             found.extend(again_divided(document, place, &all[next.min(all.len())..], close_by));
@@ -93,16 +109,26 @@ pub(super) fn shares<'d>(case: &Case<'d>, whole: Decimal) -> Option<Breakdown<'d
     let of_whole = |label: &Span| document.slice(*label).contains('占');
     let said = list.labels.iter().all(of_whole) || document.slice(anchor).ends_with('即') && list.mark == Some('、');
     let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
-    (like.kind == ValueKind::Percent && said).then_some(Breakdown {
-        total: whole,
-        place: None,
-        list,
-        rest,
-        others: Vec::new(),
-        close_by: true,
-        doubtful: false,
-        again: false,
-    })
+    let settled = list.mark == Some('、') && matches!(list.close, None | Some('。'));
+    let rest = if settled { Vec::new() } else { rest };
+    (like.kind == ValueKind::Percent && said).then(|| Breakdown { rest, settled, ..Breakdown::settled(whole, None, list) })
+}
+
+/// Whether a list between 、 ends where it was read to end: its names are those of the kinds of one thing, as what follows is not.
+fn is_settled(case: &Case<'_>, list: &Enumeration<'_>, next: Option<&Entry<'_>>) -> bool {
+    let mut names = names(case, list);
+    let are_kinds = |names: &[&str]| apart::are_apart(names) || apart::are_parallel(names);
+    if list.mark != Some('、') || list.close == Some('、') || !are_kinds(&names) {
+        return false;
+    }
+    let Some((next, value)) = next.and_then(|next| next.quantities.first().map(|value| (next, value))) else { return true };
+    names.push(case.slice(Span::new(next.span.start, value.span.start)).trim());
+    !are_kinds(&names) && !is_rest(case.slice(next.span))
+}
+
+/// Whether words begin with what is left: 其余, 其他.
+fn is_rest(words: &str) -> bool {
+    RESTS.iter().any(|word| words.trim_start().starts_with(word))
 }
 
 /// What announces the parts: what was found, or the mark that opens a bracket.
@@ -122,7 +148,7 @@ fn again_divided<'d>(document: &'d Document, place: &'d Value, entries: &[Entry<
         let list = begins.then(|| enumeration(document, &entries[at..], Some(place))).flatten();
         at += list.as_ref().map_or(1, |list| list.read.max(1));
         let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。'))) else { continue };
-        found.push(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by, doubtful: false, again: true });
+        found.push(Breakdown { close_by, again: true, settled: false, ..Breakdown::settled(place.low, Some(place), list) });
     }
     found
 }
@@ -165,20 +191,23 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
         return None;
     }
     earlier.clear();
-    Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: earlier, close_by: true, doubtful: false, again: false })
+    Some(Breakdown { others: earlier, ..Breakdown::settled(place.low, Some(place), list) })
 }
 
 impl Breakdown<'_> {
     /// By how much the parts exceed the total; `None` where some reading of the parts and the total agrees.
-    pub(super) fn excess(&self) -> Option<Decimal> {
+    pub(super) fn excess(&self, case: &Case<'_>) -> Option<Decimal> {
         let list = &self.list;
         let amount = |(value, &times): (&&Value, &u32)| value.low * Decimal::from(times);
         let amounts: Vec<Decimal> = list.values.iter().zip(&list.times).map(amount).collect();
         let sum: Decimal = amounts.iter().sum();
-        let loose = loose(list.values.iter().copied().chain(self.place));
-        let fits = |sum: Decimal, total: Decimal| (sum - total).abs() <= loose;
-        if fits(sum, self.total) || self.others.contains(&sum) {
+        let loose = loose_of(case, &list.values, self.place);
+        let excess = sum - self.total;
+        if excess.abs() <= loose || self.others.contains(&sum) && !self.is_repeated(excess) {
             return None;
+        }
+        if self.settled {
+            return Some(excess);
         }
         // The list may end sooner, or go on.
         let place = self.place.map_or(Decimal::ZERO, rounding);
@@ -203,7 +232,12 @@ impl Breakdown<'_> {
             });
             at += children.filter(|&last| last > 0).map_or(0, |last| last + 1);
         }
-        (!is(collapsed)).then_some(sum - self.total)
+        (!is(collapsed)).then_some(excess)
+    }
+
+    /// Whether the total says once more what was said before it, but for a digit: 收入总计685420万元。支出总计685240万元.
+    fn is_repeated(&self, excess: Decimal) -> bool {
+        self.place.is_some_and(|place| slip::digits(place) > 3 && slip::in_total(self.place, excess))
     }
 }
 
@@ -247,7 +281,9 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
         && case.found.is_some()
     {
         let earlier = amounts(document, Span::new(around.start.min(place.span.start), place.span.start), part);
-        let is_total = same_unit(document, place, part);
+        // “54个超标天中，轻度污染46天”.
+        let noun = document.slice(Span::new(place.span.end, anchor.end)).trim_end_matches(['中', '，']);
+        let is_total = same_unit(document, place, part) || noun.ends_with(document.slice(part.unit)) && !part.unit.is_empty();
         return is_total.then_some(Total { place, others: earlier, close_by: true, doubtful: false });
     }
     // Within brackets that hold the parts alone, the total stands before the bracket.
@@ -267,7 +303,13 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
         let is_total = near && same_unit(document, total, part);
         return is_total.then_some(Total { place: total, others: before, close_by: true, doubtful: false });
     }
-    let entries = entries(document, inside);
+    let mut entries = entries(document, inside);
+    // “780名，其中…；按学科分，…” divide the same whole.
+    if is_view(document.slice(anchor).trim_start_matches(['，', '；']))
+        && let Some(first) = entries.iter().position(|entry| document.slice(entry.span).contains("其中"))
+    {
+        entries.truncate(first);
+    }
     // “投资500万元：财政200万元、自筹300万元”.
     if document.slice(anchor) == "：" {
         let last = document.values_in(inside).last()?;
@@ -279,9 +321,7 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
     let fresh = |entry: &Entry<'d>| {
-        // “完成改造20个” is no remark at the start of a sentence.
-        let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
-        !compared && !alike(entry).is_empty()
+        !is_compared(document, entry) && !alike(entry).is_empty()
     };
     let others = amounts(document, inside, part);
     let Some(at) = entries.iter().rposition(fresh) else {
@@ -298,6 +338,15 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
     (!rivalled).then_some(Total { place: total, others, close_by: true, doubtful: false })
 }
 
+/// Whether the amounts of an entry are what another is compared with. “完成改造20个” is no remark at the start of a sentence.
+fn is_compared(document: &Document, entry: &Entry<'_>) -> bool {
+    let words = document.slice(entry.span);
+    // What people earn and spend a head has parts.
+    let head = words.contains("人均可支配收入") || words.contains("人均消费支出");
+    let other = NO_TOTAL.iter().any(|word| words.contains(word) && !(head && *word == "人均"));
+    entry.before.is_some() && is_remark(document, entry) || other
+}
+
 /// The amount the sentence before this one is about: “产值500万元，增长5%。其中，……”.
 fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<Total<'d>> {
     let sentences = document.parts(PartKind::Sentence);
@@ -307,7 +356,7 @@ fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<To
     let earlier = sentences[..own].iter().rev().take(3).take_while(|sentence| sentence.line == line);
     let sentence = earlier.into_iter().find(|sentence| {
         let words = document.slice(sentence.span);
-        !VIEWS.iter().any(|word| words.starts_with(word)) || !words.starts_with("其中") && !words.contains(['统', '划', '看'])
+        !VIEWS.iter().any(|word| words.starts_with(word)) || !words.starts_with("其中") && !words.contains(['统', '划', '看']) && !is_view(words)
     })?;
     let entries = entries(document, sentence.span);
     let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
@@ -315,10 +364,7 @@ fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<To
     };
     let fresh: Vec<&Entry<'d>> = entries
         .iter()
-        .filter(|entry| {
-            let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
-            !compared && !alike(entry).is_empty()
-        })
+        .filter(|entry| !is_compared(document, entry) && !alike(entry).is_empty())
         .collect();
     let last = alike(fresh.last()?);
     let [place] = last.as_slice() else { return None };
