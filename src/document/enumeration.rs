@@ -285,11 +285,10 @@ fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&
     }
 }
 
-/// Whether two amounts count institutions, “学校412所、培训机构316家”, or matters.
+/// Whether two amounts count institutions: “学校412所、培训机构316家”.
 fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
-    let both = |units: [&str; 2]| [a, b].iter().all(|value| units.contains(&document.slice(value.unit)));
-    // “来信118件、来访208件次”.
-    both(["所", "家"]) || both(["件", "件次"])
+    let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
+    is_institution(a) && is_institution(b)
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.
@@ -302,6 +301,7 @@ pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
 pub fn common_unit(unit: &str) -> &str {
     match unit {
         "名" | "位" => "人",
+        "件次" => "件",
         "％" => "%",
         "千米" => "公里",
         "千克" => "公斤",

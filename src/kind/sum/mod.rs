@@ -43,6 +43,8 @@ pub struct Sum {
     pub shares: bool,
     /// 就段落和项目而言：总数在本段，分项在其下的各项或各行。
     pub below: bool,
+    /// 就段落而言：总数在槽位 total，分项在其上的各项。
+    pub above: bool,
     /// true 只报行文可以确定的（分项互不交叉而超出，或者所列为全部），false 只报有待核实的；不写则都报。
     pub sure: Option<bool>,
 }
@@ -84,6 +86,8 @@ impl Find for Sum {
         }
         let breakdowns = if self.below {
             below::below(case)
+        } else if self.above {
+            case.values(self.total.as_deref()).last().and_then(|total| below::above(case, total)).into_iter().collect()
         } else if let (Some(whole), true) = (self.is, forward) {
             reading::shares(case, whole.0).into_iter().collect()
         } else if !self.each.is_empty() {
@@ -124,14 +128,17 @@ impl Sum {
         let document = case.document;
         let values: Vec<&Value> =
             self.each.iter().map(|slot| case.values(Some(slot)).last()).collect::<Option<_>>()?;
-        let first = values.iter().map(|value| value.span.start).min()?;
-        let alike = |value: &Value, place: &Value| same_unit(document, value, place) || is_vote(case, value) && is_vote(case, place);
-        let stated = case.values(self.total.as_deref()).first()?;
-        let around = stretch(document, case.span());
-        // “涉及21人、金额18万元，已追回16万元”: the nearest amount in the unit of the parts is meant.
-        let between = document.values_in(Span::new(stated.span.end.min(first), first));
-        let place = if alike(values[0], stated) { stated } else { between.iter().rev().find(|value| alike(values[0], value))? };
+        // Who votes has one vote; “3用1备” bears no unit.
+        let alike = |value: &Value, place: &Value| {
+            same_unit(document, value, place) || value.unit.is_empty() || is_vote(case, value) && is_vote(case, place)
+        };
+        // Without a total of their own they divide what the sentence before them is about.
+        let place = match &self.total {
+            Some(slot) => case.values(Some(slot)).first()?,
+            None => reading::headline(document, stretch(document, case.span()), values[0]).filter(|total| !total.doubtful)?.place,
+        };
         // Another amount before the total may be the whole of them all.
+        let around = stretch(document, case.span());
         let before = document.values_in(Span::new(around.start.min(place.span.start), place.span.start));
         let others = !self.whole && before.iter().any(|value| alike(value, place) && !values.contains(&value));
         let twice = match &self.less {

@@ -76,7 +76,7 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
             continue;
         }
         let Some(list) = enumeration(document, read, Some(like)) else { continue };
-        let Some(Total { place, others, close_by, doubtful }) = total(case, like) else { continue };
+        let Some(Total { place, others, close_by, doubtful }) = total(case, like, &names(case, &list)) else { continue };
         if !place.is_exact() || list.values.iter().any(|value| value.span.overlaps(place.span)) {
             continue;
         }
@@ -92,7 +92,7 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         let again = breakdown.excess(case).is_none() && breakdown.list.mark == Some('、');
         found.push(breakdown);
         if again {
-            found.extend(again_divided(document, place, &all[next.min(all.len())..], close_by));
+            found.extend(again_divided(case, place, &all[next.min(all.len())..], close_by));
         }
     }
     found
@@ -140,15 +140,19 @@ fn announced(case: &Case<'_>) -> Span {
 }
 
 /// The further lists after ；, each of which makes up the same total.
-fn again_divided<'d>(document: &'d Document, place: &'d Value, entries: &[Entry<'d>], close_by: bool) -> Vec<Breakdown<'d>> {
+fn again_divided<'d>(case: &Case<'d>, place: &'d Value, entries: &[Entry<'d>], close_by: bool) -> Vec<Breakdown<'d>> {
+    let document = case.document;
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(entry) = entries.get(at) {
-        let begins = entry.before == Some('；') && entry.quantities.len() == 1 && entry.after == Some('、');
+        // “35岁以下的3名” has two amounts, one of which counts.
+        let alike = entry.quantities.iter().filter(|value| same_unit(document, value, place)).count();
+        let begins = entry.before == Some('；') && alike == 1 && entry.after == Some('、');
         let list = begins.then(|| enumeration(document, &entries[at..], Some(place))).flatten();
         at += list.as_ref().map_or(1, |list| list.read.max(1));
         let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。'))) else { continue };
-        found.push(Breakdown { close_by, again: true, settled: false, ..Breakdown::settled(place.low, Some(place), list) });
+        let settled = is_settled(case, &list, entries.get(at));
+        found.push(Breakdown { close_by, again: true, settled, ..Breakdown::settled(place.low, Some(place), list) });
     }
     found
 }
@@ -186,7 +190,9 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     // The last amounts before the total may be all its parts, or there may be more.
     let values: Vec<Decimal> = earlier.iter().copied().chain(list.values.iter().map(|value| value.low)).collect();
     let loose = rounding(place);
-    let fits = |from: usize| values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose;
+    // “分别为3所、4所，合计7所” begins with 分别.
+    let said = ["分别", "依次"].iter().any(|word| case.slice(list.labels[0]).contains(word));
+    let fits = |from: usize| !said && values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose;
     if list.times.iter().all(|&times| times == 1) && (0..values.len()).any(fits) {
         return None;
     }
@@ -264,15 +270,15 @@ fn parts_end(document: &Document, after: Span, entries: &[Entry<'_>]) -> usize {
 }
 
 /// A total, what else it may be, whether it stands in the same sentence, and whether another amount may be meant.
-struct Total<'d> {
-    place: &'d Value,
+pub(super) struct Total<'d> {
+    pub(super) place: &'d Value,
     others: Vec<Decimal>,
     close_by: bool,
-    doubtful: bool,
+    pub(super) doubtful: bool,
 }
 
 /// The total of parts like `part`.
-fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
+fn total<'d>(case: &Case<'d>, part: &Value, names: &[&str]) -> Option<Total<'d>> {
     let document = case.document;
     let anchor = announced(case);
     let around = stretch(document, Span::at(anchor.end));
@@ -290,6 +296,10 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
     let bracket = document.enclosing(PartKind::Bracket, Span::at(anchor.end)).filter(|bracket| bracket.text.contains(Span::at(anchor.end)));
     let start = around.start.min(anchor.end);
     let inside = Span::new(start, anchor.end);
+    // “税收收入分项情况是：”, “新增债券中，” name a total said before.
+    if case.found.is_some() && case.values(Some("named")).is_empty() && let Some(name) = case.found.and_then(|found| found.slot("named")) {
+        return named_total(document, name, part);
+    }
     if let Some(bracket) = bracket
         && (bracket.span.start >= inside.start || document.values_in(inside).is_empty())
     {
@@ -334,8 +344,29 @@ fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
     let rivals = [previous, next].into_iter();
     let own = alike(&entries[at]);
     let [total] = own.as_slice() else { return None };
-    let rivalled = rivals.flatten().any(|index| !alike(&entries[index]).is_empty());
+    // “6个考点、168个考场，其中标准考场167个” says which.
+    let noun = document.slice(Span::new(total.span.end, entries[at].span.end.max(total.span.end)));
+    let named = noun.chars().count() > 1 && names.iter().all(|name| name.contains(noun));
+    let rivalled = !named && rivals.flatten().any(|index| !alike(&entries[index]).is_empty());
     (!rivalled).then_some(Total { place: total, others, close_by: true, doubtful: false })
+}
+
+/// How far before its parts a total that they name may stand, in bytes.
+const NAMED_WITHIN: usize = 900;
+
+/// The amount last said of a name before the words that divide it.
+fn named_total<'d>(document: &'d Document, name: Span, part: &Value) -> Option<Total<'d>> {
+    let text = document.text();
+    let name_words = document.slice(name);
+    let from = (name.start.saturating_sub(NAMED_WITHIN)..=name.start).find(|at| text.is_char_boundary(*at))?;
+    let mut places = text[from..name.start].rmatch_indices(name_words).filter_map(|(at, _)| {
+        let end = from + at + name_words.len();
+        let value = document.values_in(Span::new(end, name.start)).first()?;
+        let between = text[end..value.span.start].trim_start_matches(['为', '达', '到', '是', '共']);
+        (between.is_empty() && same_unit(document, value, part)).then_some(value)
+    });
+    let place = places.next()?;
+    place.is_exact().then_some(Total { place, others: Vec::new(), close_by: false, doubtful: false })
 }
 
 /// Whether the amounts of an entry are what another is compared with. “完成改造20个” is no remark at the start of a sentence.
@@ -348,7 +379,7 @@ fn is_compared(document: &Document, entry: &Entry<'_>) -> bool {
 }
 
 /// The amount the sentence before this one is about: “产值500万元，增长5%。其中，……”.
-fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<Total<'d>> {
+pub(super) fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<Total<'d>> {
     let sentences = document.parts(PartKind::Sentence);
     let own = sentences.partition_point(|sentence| sentence.span.end <= around.start);
     let line = sentences.get(own)?.line;
@@ -362,7 +393,9 @@ fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<To
     let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
-    let fresh: Vec<&Entry<'d>> = entries
+    // What it is divided into there is no total.
+    let parts = entries.iter().position(|entry| entry.before.is_some() && document.slice(entry.span).starts_with("其中"));
+    let fresh: Vec<&Entry<'d>> = entries[..parts.unwrap_or(entries.len())]
         .iter()
         .filter(|entry| !is_compared(document, entry) && !alike(entry).is_empty())
         .collect();

@@ -81,7 +81,7 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let bands = bands::divide(&names);
     let head = |place: &Value| ["可支配收入", "消费支出"].iter().any(|word| case.slice(clause_of(case, place)).contains(word));
     let all = bands || apart::are_all(&names);
-    let never = any(NEVER_PARTS) && !bands || place.is_some_and(|place| is_average(case, place) && !(all && head(place)));
+    let never = any(NEVER_PARTS) && !bands && !said_whole || place.is_some_and(|place| is_average(case, place) && !(all && head(place)));
     if never || place.is_some_and(|place| is_said_to_overlap(case, place, list)) {
         return None;
     }
@@ -122,7 +122,7 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
         return if sure { Some(Verdict::Sure) } else { likely.then_some(Verdict::Likely) };
     }
     // Of shares, a few in a hundred are left out as often as not.
-    let shares = place.is_none() && !whole && !case.slice(case.span()).ends_with(['即', '看', '，']);
+    let shares = place.is_none() && !whole && !case.slice(case.span()).ends_with('即') && !case.slice(case.span()).ends_with("看，");
     if unnamed && !rest || shares {
         return None;
     }
@@ -212,7 +212,7 @@ fn is_said_to_overlap(case: &Case<'_>, total: &Value, list: &Enumeration<'_>) ->
     let line = case.document.line_at(start).span;
     let after = &case.document.text()[list.end..line.end.max(list.end)];
     let end = after.char_indices().nth(30).map_or(after.len(), |(index, _)| index);
-    let around = case.slice(Span::new(start, list.end + end));
+    let around = case.slice(Span::new(start, list.end + end)).replace("不重复", "");
     // “，同时新增……” only goes on.
     let mut clauses = around.split(['，', '；', '。', '（', '）', '、']);
     SAID_TO_OVERLAP.iter().any(|word| around.contains(word))
