@@ -3,6 +3,7 @@
 //! What stands in brackets, quotation marks or title marks belongs to the entry around it and is not looked into.
 
 use super::Document;
+use super::character::is_han;
 use super::part::PartKind;
 use super::value::{Value, ValueKind};
 use crate::source::Span;
@@ -170,6 +171,8 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
     entries.get(skip)?;
     // Where words stand after the first amount, only ； can go on: “小学3所，已开工；初中2所”.
     let mut detour = false;
+    // “小学3所，主要用于课堂、操场建设；初中2所”.
+    let mut aside = false;
     for (index, entry) in entries.iter().enumerate().skip(skip) {
         let (label, mark) = before.map_or((entry.span, entry.before), |(label, mark)| (label.cover(entry.span), mark));
         let like = like.or(list.as_ref().map(|list| list.values[0]));
@@ -220,12 +223,17 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
         if !goes_on {
             break;
         }
+        if aside && entry.before == Some('、') && entry.quantities.is_empty() {
+            found.read = index + 1;
+            continue;
+        }
         // “完成造林3亩，完成抚育5亩” lists what was completed.
         let repeated = REMARKS.iter().any(|word| {
             document.slice(entry.span).starts_with(word)
                 && document.slice(found.labels[0]).trim_start().starts_with(word)
         });
         let is_aside = entry.before == Some('，') && (own.is_empty() || is_remark(document, entry) && !repeated);
+        aside = is_aside && entry.quantities.is_empty() && is_remark(document, entry);
         match counted(document, &own, label).filter(|_| !is_aside) {
             Some((value, times)) => {
                 found.mark = found.mark.or(mark);
@@ -288,7 +296,9 @@ fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&
 /// Whether two amounts count institutions: “学校412所、培训机构316家”.
 fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
     let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
-    is_institution(a) && is_institution(b)
+    // “产业园3个、养殖场5家，共8个基地”.
+    let summed = document.slice(b.unit) == "个" && b.span.start > a.span.end;
+    is_institution(a) && (is_institution(b) || summed && document.text()[b.span.end..].starts_with(is_han))
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.

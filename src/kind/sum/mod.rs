@@ -130,7 +130,7 @@ impl Sum {
             self.each.iter().map(|slot| case.values(Some(slot)).last()).collect::<Option<_>>()?;
         // Who votes has one vote; “3用1备” bears no unit.
         let alike = |value: &Value, place: &Value| {
-            same_unit(document, value, place) || value.unit.is_empty() || is_vote(case, value) && is_vote(case, place)
+            same_unit(document, value, place) || value.unit.is_empty() || place.unit.is_empty() || is_head(case, value) && is_head(case, place)
         };
         // Without a total of their own they divide what the sentence before them is about.
         let place = match &self.total {
@@ -215,9 +215,9 @@ fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether it counts votes, or who cast them.
-fn is_vote(case: &Case<'_>, value: &Value) -> bool {
-    matches!(case.slice(value.unit), "票" | "张" | "人" | "名")
+/// Whether it counts heads: people, their votes, or how often they came.
+fn is_head(case: &Case<'_>, value: &Value) -> bool {
+    matches!(case.slice(value.unit), "票" | "张" | "人" | "名" | "人次" | "任" | "届")
 }
 
 /// How far the sum of some values may be from another of them, all being rounded. Of many, some are rounded up and some down.

@@ -183,7 +183,9 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     }
     // What has another amount beside its own is seldom added up: 流量1000立方米/时的4台.
     let read: &[Entry<'_>] = &all[from..];
-    let several = |entry: &Entry<'_>| entry.quantities.len() > 1 && !case.slice(entry.span).contains(['各', '别']);
+    // 10kV of “10kV电力线5处” is but a name.
+    let rated = |value: &&&Value| !case.slice(value.unit).is_ascii() || value.unit.is_empty();
+    let several = |entry: &Entry<'_>| entry.quantities.iter().filter(rated).count() > 1 && !case.slice(entry.span).contains(['各', '别']);
     list.unclear |= read.iter().any(several);
     let start = list.values[0].span.start;
     let mut earlier = amounts(document, Span::new(around.start.min(start), start), place);
@@ -243,7 +245,7 @@ impl Breakdown<'_> {
 
     /// Whether the total says once more what was said before it, but for a digit: 收入总计685420万元。支出总计685240万元.
     fn is_repeated(&self, excess: Decimal) -> bool {
-        self.place.is_some_and(|place| slip::digits(place) > 3 && slip::in_total(self.place, excess))
+        self.place.is_some_and(|place| slip::digits(place) > 2 && slip::in_total(self.place, excess))
     }
 }
 

@@ -156,7 +156,8 @@ fn is_whole(case: &Case<'_>, breakdown: &Breakdown<'_>, names: &[&str]) -> bool 
     let after = breakdown.list.labels[0].start;
     let lead = document.line_at(after).span.start.min(after);
     // “由7人组成，其中……”.
-    let composed = case.slice(Span::new(lead, after)).trim_end_matches(['其', '中', '，', '：', '为']).ends_with("组成");
+    let lead_words = case.slice(Span::new(lead, after)).trim_end_matches(['其', '中', '，', '：', '为']);
+    let composed = lead_words.ends_with("组成") || lead_words.ends_with("构成");
     if composed {
         return true;
     }

@@ -82,21 +82,35 @@ impl<'d> Reader<'_, 'd> {
         // Figures with decimals may each have been rounded, the total apart from them.
         let loose = loose(values.iter().copied().chain([total]));
         let fits = |sum: Decimal| (sum - total.low).abs() <= loose;
+        // Rows that are seen to make up the one above them are not added once more.
+        let mut nested = false;
         // The rows set in below a row make it up, or all but a digit of it.
         for (at, value) in values.iter().enumerate().filter(|(at, _)| levels[*at] != Level::Below) {
             let children: Vec<&Value> =
                 values[at + 1..].iter().zip(&levels[at + 1..]).take_while(|(_, level)| **level == Level::Below).map(|(value, _)| *value).collect();
             let below: Decimal = children.iter().map(|value| value.low).sum();
             let pairs: Vec<(&Value, u32)> = children.iter().map(|value| (*value, 1)).collect();
+            nested |= children.len() > 1 && (below - value.low).abs() <= loose;
             if children.len() > 1 && (below - value.low).abs() > loose && slip::digits(value) > 2 && slip::explains(Some(value), &pairs, below - value.low) {
                 hits.push(hit_of(self.case, &children, Some(value), value.low, below));
             }
         }
         let pairs: Vec<(&Value, u32)> = parts.iter().map(|value| (*value, 1)).collect();
         let told = !stock || slip::digits(total) > 2 && slip::explains(Some(total), &pairs, sum - total.low);
-        if !fits(sum) && !fits(all) && !fits(collapsed(&values, loose)) && parts.len() > 1 && told {
+        let other = !nested && fits(all) || !self.adds_up(total_row, body, column, label) && fits(collapsed(&values, loose));
+        if !fits(sum) && !other && parts.len() > 1 && told {
             hits.push(hit_of(self.case, &parts, Some(total), total.low, sum));
         }
+    }
+
+    /// Whether all rows are plainly added up to the total in another column, so that they must be in this one.
+    fn adds_up(&self, total_row: usize, body: &[usize], column: usize, label: usize) -> bool {
+        (label + 1..self.header.len()).filter(|other| *other != column).any(|other| {
+            let values: Option<Vec<&Value>> = body.iter().map(|&row| self.value(row, other)).collect();
+            let (Some(total), Some(values)) = (self.value(total_row, other), values) else { return false };
+            let share = total.low == Decimal::ONE_HUNDRED && NOT_ADDED.iter().any(|word| self.header[other].contains(word));
+            !share && values.iter().map(|value| value.low).sum::<Decimal>() == total.low && !total.low.is_zero()
+        })
     }
 
     /// Each 小计 against the rows since the last, and the total against all of them.
