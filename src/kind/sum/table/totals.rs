@@ -1,6 +1,6 @@
 //! Rows and columns of totals against what they add up.
 
-use super::super::{apart, hit_of, loose, rounding, slip};
+use super::super::{apart, hit_of, loose_of, rounding, slip};
 use super::Reader;
 use crate::document::label::{LabelStyle, read_label};
 use crate::document::value::Value;
@@ -75,12 +75,12 @@ impl<'d> Reader<'_, 'd> {
             .filter(|&row| !matches!(self.words(row, label).as_str(), "" | "—" | "-") || self.value(row, column).is_some())
             .collect();
         let Some(values) = filled.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else { return };
-        let levels: Vec<Level> = filled.iter().map(|&row| self.level(row, label)).collect();
+        let levels = Level::settled(filled.iter().map(|&row| self.level(row, label)).collect());
         let parts = parts_of(&values, &levels);
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
         let all: Decimal = values.iter().map(|value| value.low).sum();
         // Figures with decimals may each have been rounded, the total apart from them.
-        let loose = loose(values.iter().copied().chain([total]));
+        let loose = loose_of(self.case, &values, Some(total));
         let fits = |sum: Decimal| (sum - total.low).abs() <= loose;
         // Rows that are seen to make up the one above them are not added once more.
         let mut nested = false;
@@ -90,6 +90,7 @@ impl<'d> Reader<'_, 'd> {
                 values[at + 1..].iter().zip(&levels[at + 1..]).take_while(|(_, level)| **level == Level::Below).map(|(value, _)| *value).collect();
             let below: Decimal = children.iter().map(|value| value.low).sum();
             let pairs: Vec<(&Value, u32)> = children.iter().map(|value| (*value, 1)).collect();
+            let loose = loose_of(self.case, &children, Some(value));
             nested |= children.len() > 1 && (below - value.low).abs() <= loose;
             if children.len() > 1 && (below - value.low).abs() > loose && slip::digits(value) > 2 && slip::explains(Some(value), &pairs, below - value.low) {
                 hits.push(hit_of(self.case, &children, Some(value), value.low, below));
@@ -147,7 +148,7 @@ impl<'d> Reader<'_, 'd> {
 
     fn compare(&self, total: &Value, parts: &[&Value], hits: &mut Vec<Hit>) {
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
-        let loose = loose(parts.iter().copied().chain([total]));
+        let loose = loose_of(self.case, parts, Some(total));
         if (sum - total.low).abs() > loose && !parts.is_empty() {
             hits.push(hit_of(self.case, parts, Some(total), total.low, sum));
         }
@@ -244,6 +245,8 @@ impl<'d> Reader<'_, 'd> {
 enum Level {
     /// 一、差旅费.
     Numbered,
+    /// （一）住宿费, below 一、 where there is such.
+    Bracketed,
     /// 其中：住宿费, or a cell that is set in.
     Below,
     /// Any other.
@@ -251,6 +254,12 @@ enum Level {
 }
 
 impl Level {
+    /// The levels of a column, what is bracketed being below what is numbered.
+    fn settled(levels: Vec<Level>) -> Vec<Level> {
+        let bracketed = if levels.contains(&Level::Numbered) { Level::Below } else { Level::Numbered };
+        levels.into_iter().map(|level| if level == Level::Bracketed { bracketed } else { level }).collect()
+    }
+
     fn of(cell: &str) -> Level {
         let words = cell.trim_start_matches([' ', '|', '\n']);
         // 1.1 under 1.
@@ -260,7 +269,11 @@ impl Level {
         if words.starts_with(['\u{3000}', '#']) || words.starts_with("其中") {
             return Level::Below;
         }
+        if !words.trim().is_empty() && words.trim().chars().all(|c| "一二三四五六七八九十".contains(c)) {
+            return Level::Numbered;
+        }
         match read_label(words.trim()) {
+            Some(label) if label.style == LabelStyle::HanBracket => Level::Bracketed,
             Some(label) if label.style != LabelStyle::ArabicBracket => Level::Numbered,
             _ => Level::Plain,
         }
