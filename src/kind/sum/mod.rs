@@ -234,11 +234,13 @@ fn loosest(each: impl Iterator<Item = Decimal>) -> Decimal {
     all.min(each.iter().copied().max().unwrap_or_default() * Decimal::from(2 + root))
 }
 
-/// How far the parts may be from a total: a part that shows fewer decimals than it has lost noughts at its end, 16万亩 beside 24.5万亩.
+/// How far the parts may be from a total. Where one part shows as many decimals as it, a part that shows fewer has lost noughts at
+/// its end: 16万亩 beside 8.5万亩 of 24.5万亩.
 fn loose_of(case: &Case<'_>, parts: &[&Value], total: Option<&Value>) -> Decimal {
     let Some(total) = total else { return loose(parts.iter().copied()) };
+    let fine = parts.iter().any(|part| part.step <= total.step && scale_of(case, part) == scale_of(case, total));
     let each = parts.iter().chain([&total]).map(|value| {
-        let alike = scale_of(case, value) == scale_of(case, total) && total.step < value.step;
+        let alike = fine && total.step < value.step && scale_of(case, value) == scale_of(case, total);
         if alike && value.step != Decimal::ONE { total.step * HALF } else { rounding(value) }
     });
     loosest(each)

@@ -356,10 +356,16 @@ fn total<'d>(case: &Case<'d>, part: &Value, names: &[&str]) -> Option<Total<'d>>
 /// How far before its parts a total that they name may stand, in bytes.
 const NAMED_WITHIN: usize = 900;
 
+/// What words before 中 end in that name no total: 工作中, 在实施过程中.
+const NO_NAMES: &[&str] = &["工作", "过程", "活动", "行动", "其", "实践", "建设", "发展", "群众", "社会", "生活"];
+
 /// The amount last said of a name before the words that divide it.
 fn named_total<'d>(document: &'d Document, name: Span, part: &Value) -> Option<Total<'d>> {
     let text = document.text();
     let name_words = document.slice(name);
+    if NO_NAMES.iter().any(|word| name_words.ends_with(word)) {
+        return None;
+    }
     let from = (name.start.saturating_sub(NAMED_WITHIN)..=name.start).find(|at| text.is_char_boundary(*at))?;
     let mut places = text[from..name.start].rmatch_indices(name_words).filter_map(|(at, _)| {
         let end = from + at + name_words.len();
