@@ -6,6 +6,7 @@ mod below;
 mod reading;
 mod slip;
 mod table;
+mod total;
 mod whole;
 
 use super::{Case, Find, Hit};
@@ -135,7 +136,7 @@ impl Sum {
         // Without a total of their own they divide what the sentence before them is about.
         let place = match &self.total {
             Some(slot) => case.values(Some(slot)).first()?,
-            None => reading::headline(document, stretch(document, case.span()), values[0]).filter(|total| !total.doubtful)?.place,
+            None => total::headline(document, stretch(document, case.span()), values[0]).filter(|total| !total.doubtful)?.place,
         };
         // Another amount before the total may be the whole of them all.
         let around = stretch(document, case.span());

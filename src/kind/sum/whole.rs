@@ -91,7 +91,8 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let money = place.is_some_and(|place| case.slice(place.unit) == "元");
     let open = ["的", "患者"].iter().any(|ending| names.iter().all(|name| name.ends_with(ending)));
     let attributes = if money { OVERLAPPING_SUMS } else { OVERLAPPING };
-    let whole = is_whole(case, breakdown, &names) || said_whole;
+    let complete = is_whole(case, breakdown, &names);
+    let whole = complete || said_whole;
     let rest = names.iter().any(|name| RESTS.iter().any(|word| name.starts_with(word)));
     let overlap = !apart && !rest && (open || !whole && attributes.iter().any(|word| some(word)));
     let after = &case.document.text()[list.end..];
@@ -135,7 +136,7 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     // Of true lists that leave something out, few fall short of the whole by just one of its digits.
     let strong = slip::in_total(*place, excess) && shown > if many { 2 } else { 3 };
     let told = slip && telling && (apart || strong || total + excess >= total * LEAST);
-    (closed && (-excess <= most || told || whole)).then_some(Verdict::Likely)
+    (closed && (-excess <= most || told || complete)).then_some(Verdict::Likely)
 }
 
 /// Whether what was found says that all parts before it were named: “，合计9所”, “，共9所”.
