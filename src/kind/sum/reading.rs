@@ -166,6 +166,12 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     // 10kV of “10kV电力线5处” is but a name.
     let rated = |value: &&&Value| !case.slice(value.unit).is_ascii() || value.unit.is_empty();
     let several = |entry: &Entry<'_>| entry.quantities.iter().filter(rated).count() > 1 && !case.slice(entry.span).contains(['各', '别']);
+    // “收入860万元，结转120万元，支出合计910万元” adds up nothing.
+    let said = |word: &str| case.slice(Span::new(anchor.start, place.span.start.max(anchor.start))).contains(word);
+    let named = |word: &str| list.labels.iter().any(|label| case.slice(*label).contains(word));
+    if [("支出", "收入"), ("收入", "支出")].iter().any(|(own, other)| said(own) && !named(own) && named(other)) {
+        return None;
+    }
     // Rates make up no total: “按省级200万元、市级120万元的标准奖补，共2120万元”.
     list.unclear |= read.iter().any(|entry| several(entry) || case.slice(entry.span).contains("标准"));
     let start = list.values[0].span.start;
