@@ -50,6 +50,29 @@ fn is_slip(is: u64, should: u64, padded: bool) -> bool {
     }
 }
 
+/// The numbers that a value can have been meant to be, were one of its digits wrong or two neighbours exchanged.
+pub(super) fn meant(value: &Value) -> Vec<Decimal> {
+    let Some(written) = value.low.checked_div(value.step).filter(Decimal::is_integer).and_then(|number| number.to_u64()) else {
+        return Vec::new();
+    };
+    let digits = written.to_string().into_bytes();
+    let mut found = Vec::new();
+    for at in 0..digits.len() {
+        for digit in b'0'..=b'9' {
+            let mut other = digits.clone();
+            other[at] = digit;
+            found.push(other);
+        }
+        let mut other = digits.clone();
+        if at > 0 {
+            other.swap(at - 1, at);
+            found.push(other);
+        }
+    }
+    let number = |digits: &[u8]| digits.iter().fold(Decimal::ZERO, |sum, digit| sum * Decimal::TEN + Decimal::from(digit - b'0'));
+    found.iter().filter(|other| **other != digits).map(|other| number(other) * value.step).collect()
+}
+
 /// How many digits a value shows.
 pub(super) fn digits(value: &Value) -> usize {
     let written = value.low.checked_div(value.step).and_then(|number| number.to_u64()).unwrap_or(0);

@@ -1,6 +1,7 @@
 //! Columns that follow from others: shares, rates, growth, differences, products. What a column is shows in its header, and is
 //! proven by its other rows: where nearly all agree, the one that does not is wrong.
 
+use super::super::slip;
 use super::Reader;
 use crate::document::value::Value;
 use crate::kind::Hit;
@@ -110,6 +111,20 @@ impl Relation {
     }
 }
 
+/// Whether one of the three numbers with a digit put right makes them agree; what differs otherwise was worked out otherwise,
+/// such as growth at comparable prices.
+fn is_slip(row: &Row<'_>, relation: Relation, allowed: Decimal) -> bool {
+    let Row { figure, first, second } = row;
+    let signed = |figure: &Figure<'_>| {
+        let minus = figure.number.is_sign_negative();
+        slip::meant(figure.value).into_iter().map(move |number| if minus { -number } else { number })
+    };
+    let agree = |figure: Decimal, a: Decimal, b: Decimal| relation.of(a, b).is_some_and(|exact| (exact - figure).abs() <= allowed);
+    signed(figure).chain([-figure.number]).any(|meant| agree(meant, first.number, second.number()))
+        || signed(first).any(|meant| agree(figure.number, meant, second.number()))
+        || matches!(second, Second::Cell(cell) if signed(cell).any(|meant| agree(figure.number, first.number, meant)))
+}
+
 impl<'d> Reader<'_, 'd> {
     /// Each column that its header and most of its rows say is derived from others must be so in all rows.
     pub(super) fn derived(&self, hits: &mut Vec<Hit>) {
@@ -181,7 +196,13 @@ impl<'d> Reader<'_, 'd> {
         let coarse = |row: &&Row<'_>| relation.slack(row.first, row.second) > row.figure.value.step;
         let worked_out = right + 1 == rows.len() && rows.iter().filter(exactly).filter(coarse).count() >= FEWEST - 1;
         let slack = |row: &Row<'_>| if worked_out { Decimal::ZERO } else { relation.slack(row.first, row.second) };
-        let wrong = rows.iter().filter(|row| off(row).is_some_and(|off| off > row.figure.value.step + slack(row)));
+        let is_wrong = |row: &&Row<'_>| {
+            let allowed = row.figure.value.step + slack(row);
+            // What is taken off bears a minus that its factors do not show.
+            let taken_off = matches!(relation, Relation::Product(_)) && row.figure.number.is_sign_negative();
+            !taken_off && off(row).is_some_and(|off| off > allowed) && is_slip(row, relation, allowed)
+        };
+        let wrong = rows.iter().filter(is_wrong);
         Some(wrong.filter_map(|row| self.hit(row, relation, expected(row)?)).collect())
     }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 /// Words in a header of a column whose figures are not added up.
 const NOT_ADDED: &[&str] = &["率", "比", "均", "%", "％", "单价", "标准（", "年份", "序号", "排名", "名次", "得分", "增长", "增幅", "每", "最大", "最小",
-    "最高", "最低", "最多", "最少", "占", "次序", "编号",
+    "最高", "最低", "最多", "最少", "占", "次序", "编号", "亩产", "单产", "价格", "密度", "浓度",
 ];
 
 /// Words in a header of a column that says how much there is at some time.
