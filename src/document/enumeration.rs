@@ -3,6 +3,7 @@
 //! What stands in brackets, quotation marks or title marks belongs to the entry around it and is not looked into.
 
 use super::Document;
+use super::character::is_han;
 use super::part::PartKind;
 use super::value::{Value, ValueKind};
 use crate::source::Span;
@@ -165,12 +166,15 @@ pub fn is_remark(document: &Document, entry: &Entry<'_>) -> bool {
 pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Option<&Value>) -> Option<Enumeration<'d>> {
     let skip = entries.iter().take_while(|entry| document.slice(entry.span).trim().is_empty()).count();
     let mut list: Option<Enumeration<'d>> = None;
-    let mut before: Option<Span> = None;
+    // The entries without an amount before it, and the mark before the first of them.
+    let mut before: Option<(Span, Option<char>)> = None;
     entries.get(skip)?;
     // Where words stand after the first amount, only ； can go on: “小学3所，已开工；初中2所”.
     let mut detour = false;
+    // “小学3所，主要用于课堂、操场建设；初中2所”.
+    let mut aside = false;
     for (index, entry) in entries.iter().enumerate().skip(skip) {
-        let label = before.map_or(entry.span, |label| label.cover(entry.span));
+        let (label, mark) = before.map_or((entry.span, entry.before), |(label, mark)| (label.cover(entry.span), mark));
         let like = like.or(list.as_ref().map(|list| list.values[0]));
         let own: Vec<&'d Value> = entry
             .quantities
@@ -196,7 +200,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
                     });
                 }
                 ([], 0) if entry.after == Some('、') => {
-                    before = Some(label);
+                    before = Some((label, mark));
                     continue;
                 }
                 _ => return None,
@@ -205,7 +209,9 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             continue;
         };
         let rest = RESTS.iter().any(|word| document.slice(entry.span).trim_start().starts_with(word));
-        let goes_on = match (found.mark, entry.before) {
+        // “早稻3亩，中稻、再生稻18亩，晚稻4亩” is divided by ，.
+        let is_named = before.is_some() && entry.before == Some('、');
+        let goes_on = match (found.mark, if is_named { mark } else { entry.before }) {
             (None, Some('；')) => true,
             (None, before) => !detour && !matches!(before, Some('：' | '。' | '！' | '？')),
             // “小学3所、初中2所，其余5所”.
@@ -217,15 +223,20 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
         if !goes_on {
             break;
         }
+        if aside && entry.before == Some('、') && entry.quantities.is_empty() {
+            found.read = index + 1;
+            continue;
+        }
         // “完成造林3亩，完成抚育5亩” lists what was completed.
         let repeated = REMARKS.iter().any(|word| {
             document.slice(entry.span).starts_with(word)
                 && document.slice(found.labels[0]).trim_start().starts_with(word)
         });
         let is_aside = entry.before == Some('，') && (own.is_empty() || is_remark(document, entry) && !repeated);
+        aside = is_aside && entry.quantities.is_empty() && is_remark(document, entry);
         match counted(document, &own, label).filter(|_| !is_aside) {
             Some((value, times)) => {
-                found.mark = found.mark.or(entry.before);
+                found.mark = found.mark.or(mark);
                 found.values.push(value);
                 found.labels.push(label);
                 found.times.push(times);
@@ -235,7 +246,7 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             }
             // “小学、初中12所”: the words belong to the next amount.
             None if entry.quantities.is_empty() && entry.after == Some('、') && !detour => {
-                before = Some(label);
+                before = Some((label, mark));
                 continue;
             }
             None if entry.before == Some('、') => {
@@ -285,7 +296,9 @@ fn counted<'d>(document: &Document, own: &[&'d Value], label: Span) -> Option<(&
 /// Whether two amounts count institutions: “学校412所、培训机构316家”.
 fn is_counted_alike(document: &Document, a: &Value, b: &Value) -> bool {
     let is_institution = |value: &Value| matches!(document.slice(value.unit), "所" | "家");
-    is_institution(a) && is_institution(b)
+    // “产业园3个、养殖场5家，共8个基地”.
+    let summed = document.slice(b.unit) == "个" && b.span.start > a.span.end;
+    is_institution(a) && (is_institution(b) || summed && document.text()[b.span.end..].starts_with(is_han))
 }
 
 /// Whether two amounts count the same: in one unit, 人, 名 and 位 being one.
@@ -298,6 +311,7 @@ pub fn same_unit(document: &Document, a: &Value, b: &Value) -> bool {
 pub fn common_unit(unit: &str) -> &str {
     match unit {
         "名" | "位" => "人",
+        "件次" => "件",
         "％" => "%",
         "千米" => "公里",
         "千克" => "公斤",

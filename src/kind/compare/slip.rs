@@ -14,7 +14,7 @@ pub(super) fn is_slip_of(value: &Value, times: f64, loose: f64, digits: usize) -
     is.to_string().len() >= digits
         && (1.0..1e15).contains(&should)
         && (should - exact).abs() <= loose * exact
-        && is_slip(is, should as u64)
+        && is_slip(is, should as u64, false)
 }
 
 /// Whether a slip in the percentage, the part or the whole is why a share is not `share` percent; of a percentage with less than

@@ -1,5 +1,6 @@
 //! Parts that exclude each other by their names: 男 and 女, 城镇 and 农村, levels, years, districts.
 
+use super::bands;
 use crate::document::character::digit;
 
 /// Sets of words of which a thing can have one only.
@@ -11,13 +12,14 @@ const DIMENSIONS: &[&[&str]] = &[
         "中央", "国家级", "部级", "省级", "市级", "县级", "区级", "镇级", "乡级", "村级", "校级", "厅级", "局级", "处级", "科级", "股级",
         "正处级", "副处级", "正科级", "副科级", "县处级", "乡科级", "市直", "县直", "区直",
     ],
-    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "高校", "特殊教育", "职业学校"],
+    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "大学", "高校", "特殊教育", "职业学校"],
     &["一季度", "二季度", "三季度", "四季度", "上半年", "下半年"],
     &["第一产业", "第二产业", "第三产业", "一产", "二产", "三产"],
     &["优秀", "良好", "合格", "基本合格", "不合格", "及格", "不及格", "称职", "基本称职", "不称职"],
     &["甲类", "乙类", "丙类", "丁类"],
     &["特别重大", "重大", "较大", "一般"],
-    &["特大型", "大型", "中型", "小型", "微型", "大中型"],
+    &["特大型", "大型", "中型", "小型", "微型", "小微", "大中型"],
+    &["中共党员", "民主党派", "无党派", "共青团员", "群众"],
     &["正高", "副高", "高级", "中级", "初级"],
     &["特等", "一等", "二等", "三等"],
     &["特级", "一级", "二级", "三级", "四级", "五级", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级"],
@@ -65,6 +67,20 @@ const SIDES: &[&[&[&str]]] = &[
     &[&["专业课"], &["公共基础课"]],
     &[&["组长"], &["组员"]],
     &[&["本级"], &["下级", "县区", "县级", "乡镇"]],
+    &[&["在家"], &["外出"]],
+    &[&["赞成", "同意"], &["反对", "不同意"], &["弃权"]],
+    &[&["捕捞"], &["养殖"]],
+    &[&["生产领域"], &["流通领域"]],
+    &[&["工资性"], &["经营"], &["财产"], &["转移"]],
+    &[&["关停"], &["搬迁"], &["整改", "改造"]],
+    &[&["本县", "本市", "本省", "我县", "我市"], &["外县", "外市", "外省", "贵县", "贵市"]],
+    &[&["社区卫生服务中心"], &["镇卫生院", "乡镇卫生院"]],
+    &[&["优的", "优秀"], &["良的", "良好"], &["中的", "中等"], &["差的", "较差"]],
+    &[&["标准考场"], &["备用考场"]],
+    &[&["汛期"], &["非汛期"]],
+    &[&["丰水期"], &["枯水期"], &["平水期"]],
+    &[&["来信"], &["来访"]],
+    &[&["种植"], &["养殖"], &["加工"]],
 ];
 
 /// Whether the names are all the sides of one thing: 男教师 and 女教师, 出口 and 进口, 党员 and 非党员.
@@ -81,6 +97,7 @@ pub(super) fn are_all(names: &[&str]) -> bool {
     };
     let negated = |a: &str, b: &str| b.strip_prefix('非').is_some_and(|word| !word.is_empty() && word == a);
     SIDES.iter().any(|sides| one_each(sides))
+        || bands::divide(names)
         || matches!(names, [a, b] if negated(a, b) || negated(b, a))
 }
 
@@ -109,6 +126,15 @@ pub(super) fn are_apart(names: &[&str]) -> bool {
         || distinct(places.iter().map(Option::as_deref).collect())
         || are_all(names)
         || DIMENSIONS.iter().any(|words| distinct(names.iter().map(|name| longest(name, words)).collect()))
+}
+
+/// What names end in that tell what a thing does or has, and of which it can do or have several.
+const OPEN_ENDINGS: &[char] = &['的', '者', '户', '人', '员', '业', '生'];
+
+/// Whether the names of the parts are alike, as those of the kinds of one thing are: each ends in the same character.
+pub(super) fn are_parallel(names: &[&str]) -> bool {
+    let last = names.first().and_then(|name| name.chars().next_back());
+    last.is_some_and(|last| !OPEN_ENDINGS.contains(&last)) && names.iter().all(|name| name.chars().next_back() == last)
 }
 
 /// The longest of `words` in a name.

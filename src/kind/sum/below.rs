@@ -1,4 +1,4 @@
-//! A total in a lead, its parts in the items below it.
+//! A total in a lead, its parts in the items below it; or one that sums up the items above it.
 
 use super::reading::Breakdown;
 use crate::document::enumeration::{Enumeration, entries, is_remark, same_unit};
@@ -6,6 +6,7 @@ use crate::document::layout::LineKind;
 use crate::document::part::Part;
 use crate::document::value::Value;
 use crate::kind::Case;
+use crate::source::Span;
 
 /// Fewer items than these are seldom all of a total.
 const FEWEST: usize = 3;
@@ -32,7 +33,7 @@ pub(super) fn below<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
     let times = vec![1; values.len()];
     let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
     let doubtful = totals.next().is_some();
-    vec![Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others, close_by: false, doubtful, again: false }]
+    vec![Breakdown { others, close_by: false, doubtful, settled: false, ..Breakdown::settled(place.low, Some(place), list) }]
 }
 
 /// The items right below the paragraph, line by line, numbered from 1.
@@ -55,4 +56,43 @@ fn leading<'d>(case: &Case<'d>, item: &Part) -> Option<&'d Value> {
     let entries = entries(case.document, item.text);
     let [value] = entries.iter().find(|entry| entry.before.is_some() || !entry.span.is_empty())?.quantities.as_slice() else { return None };
     value.is_exact().then_some(*value)
+}
+
+/// The items above a paragraph that says “以上……合计170人”, with its total.
+pub(super) fn above<'d>(case: &Case<'d>, place: &'d Value) -> Option<Breakdown<'d>> {
+    let document = case.document;
+    let lines = document.lines[..case.part.line].iter().enumerate().rev();
+    let mut items: Vec<&Part> = Vec::new();
+    for (index, line) in lines {
+        let part = line.node.filter(|_| line.kind == LineKind::Item).and_then(|node| document.part_of_node(node));
+        let Some(part) = part.filter(|part| part.line == index) else { break };
+        if items.last().is_some_and(|below| below.style != part.style || part.number + 1 != below.number) {
+            break;
+        }
+        items.push(part);
+    }
+    if items.len() < FEWEST || items.last()?.number != 1 {
+        return None;
+    }
+    items.reverse();
+    // 投资 of 计划投资合计2.16亿元.
+    let words = case.slice(Span::new(case.span().start, place.span.start)).trim_end_matches(['共', '合', '总', '计', '为', '达']);
+    let at = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let values: Vec<&Value> = items.iter().map(|item| stated(case, item, place, &words[at..])).collect::<Option<_>>()?;
+    let labels = values.iter().map(|value| value.span).collect();
+    let times = vec![1; values.len()];
+    let end = place.span.start;
+    let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
+    Some(Breakdown { close_by: false, ..Breakdown::settled(place.low, Some(place), list) })
+}
+
+/// What an item says of its amount in the unit of the total: after the same words, after 共, or its only one.
+fn stated<'d>(case: &Case<'d>, item: &Part, place: &Value, words: &str) -> Option<&'d Value> {
+    let document = case.document;
+    let alike: Vec<&Value> = document.values_in(item.span).iter().filter(|value| same_unit(document, value, place)).collect();
+    let after = |words: &str| {
+        alike.iter().copied().find(|value| document.text()[item.span.start..value.span.start].trim_end_matches(['为', '达']).ends_with(words))
+    };
+    let only = || alike.first().copied().filter(|_| alike.len() == 1);
+    after(words).or_else(|| after("共")).or_else(only).filter(|value| value.is_exact())
 }

@@ -1,10 +1,12 @@
 //! `sum`: parts against their total.
 
 mod apart;
+mod bands;
 mod below;
 mod reading;
 pub(super) mod slip;
 mod table;
+mod total;
 mod whole;
 
 use super::{Case, Find, Hit};
@@ -34,12 +36,16 @@ pub struct Sum {
     pub cover: Cover,
     /// 各占一个槽位的分项。
     pub each: Vec<String>,
-    /// 行文表明所列为全部，如“合计”“即”。
+    /// 行文表明所列为全部，如“合计”“即”；就各占一个槽位的分项而言，三者不会另有所指。
     pub whole: bool,
+    /// 分项中重复计算、应从其和中减去的数所在的槽位。
+    pub less: Option<String>,
     /// 就表格而言：“占比”“率”各列应等于相应两列之商。
     pub shares: bool,
     /// 就段落和项目而言：总数在本段，分项在其下的各项或各行。
     pub below: bool,
+    /// 就段落而言：总数在槽位 total，分项在其上的各项。
+    pub above: bool,
     /// true 只报行文可以确定的（分项互不交叉而超出，或者所列为全部），false 只报有待核实的；不写则都报。
     pub sure: Option<bool>,
 }
@@ -65,7 +71,7 @@ impl Find for Sum {
     const HOLES: &'static [&'static str] = &["working", "total", "sum", "parts"];
 
     fn slots(&self) -> Vec<&str> {
-        self.total.iter().chain(&self.parts).chain(&self.each).map(String::as_str).collect()
+        self.total.iter().chain(&self.parts).chain(&self.each).chain(&self.less).map(String::as_str).collect()
     }
 
     fn find(&self, case: &Case<'_>, hits: &mut Vec<Hit>) {
@@ -81,6 +87,8 @@ impl Find for Sum {
         }
         let breakdowns = if self.below {
             below::below(case)
+        } else if self.above {
+            case.values(self.total.as_deref()).last().and_then(|total| below::above(case, total)).into_iter().collect()
         } else if let (Some(whole), true) = (self.is, forward) {
             reading::shares(case, whole.0).into_iter().collect()
         } else if !self.each.is_empty() {
@@ -102,10 +110,10 @@ impl Sum {
         if list.unclear || parts < 2 || !list.values.iter().all(|value| value.is_exact()) {
             return None;
         }
-        let excess = breakdown.excess()?;
+        let excess = breakdown.excess(case)?;
         let verdict = match self.cover {
             Cover::All => (!names(case, list).iter().any(|name| name.contains('等'))).then_some(Verdict::Sure),
-            Cover::Some | Cover::Likely => whole::verdict(case, breakdown, excess, self.whole),
+            Cover::Some | Cover::Likely => whole::verdict(case, breakdown, excess, self.whole || self.total.is_some() && whole::is_said(case)),
         }?;
         let reported = match self.cover {
             Cover::All => true,
@@ -119,23 +127,39 @@ impl Sum {
     /// The total and the parts that slots name one by one.
     fn of_slots<'d>(&self, case: &Case<'d>) -> Option<Breakdown<'d>> {
         let document = case.document;
-        let place = case.values(self.total.as_deref()).first()?;
         let values: Vec<&Value> =
             self.each.iter().map(|slot| case.values(Some(slot)).last()).collect::<Option<_>>()?;
+        // Who votes has one vote; “3用1备” bears no unit.
+        let alike = |value: &Value, place: &Value| {
+            same_unit(document, value, place) || value.unit.is_empty() || place.unit.is_empty() || is_head(case, value) && is_head(case, place)
+        };
+        // Without a total of their own they divide what the sentence before them is about.
+        let place = match &self.total {
+            Some(slot) => case.values(Some(slot)).first()?,
+            None => total::headline(document, stretch(document, case.span()), values[0]).filter(|total| !total.doubtful)?.place,
+        };
         // Another amount before the total may be the whole of them all.
         let around = stretch(document, case.span());
         let before = document.values_in(Span::new(around.start.min(place.span.start), place.span.start));
-        let alike = |value: &&Value| same_unit(document, value, place);
-        // A part greater than the whole says that another whole is meant.
-        let greater = values.iter().any(|value| value.low > place.low);
-        if greater || !place.is_exact() || !values.iter().all(alike) || before.iter().any(|value| alike(&value) && !values.contains(&value)) {
+        let others = !self.whole && before.iter().any(|value| alike(value, place) && !values.contains(&value));
+        let twice = match &self.less {
+            Some(slot) => case.values(Some(slot)).last().filter(|value| value.is_exact() && alike(value, place))?.low,
+            None => Decimal::ZERO,
+        };
+        let sum: Decimal = values.iter().map(|value| value.low).sum();
+        let total = place.low + twice;
+        // A part greater than the whole says that another whole is meant, unless a digit is wrong.
+        let pairs: Vec<(&Value, u32)> = values.iter().map(|value| (*value, 1)).collect();
+        let greater = values.iter().any(|value| value.low > total);
+        let slip = slip::digits(place) > 1 && slip::explains(Some(place), &pairs, sum - total);
+        if others || greater && !self.whole && !slip || !place.is_exact() || !values.iter().all(|value| alike(value, place)) {
             return None;
         }
         let labels = values.iter().map(|value| value.span).collect();
         let times = vec![1; values.len()];
         let end = values.last()?.span.end;
         let list = Enumeration { values, labels, times, end, close: None, unclear: false, mark: None, read: 0 };
-        Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false })
+        Some(Breakdown::settled(total, Some(place), list))
     }
 
     /// The total in a slot and the parts before it, or the parts in a slot.
@@ -150,7 +174,7 @@ impl Sum {
             let span = case.found?.slot(slot)?;
             let list = enumeration(document, &entries(document, span), None).filter(|list| list.end == span.end)?;
             let total = self.is.map_or_else(|| place.map(|place| place.low), |whole| Some(whole.0))?;
-            return Some(Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false });
+            return Some(Breakdown::settled(total, place, list));
         }
         reading::before(case, place?, anchor)
     }
@@ -192,13 +216,35 @@ fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether it counts heads: people, their votes, or how often they came.
+fn is_head(case: &Case<'_>, value: &Value) -> bool {
+    matches!(case.slice(value.unit), "票" | "张" | "人" | "名" | "人次" | "任" | "届")
+}
+
 /// How far the sum of some values may be from another of them, all being rounded. Of many, some are rounded up and some down.
 fn loose<'v>(values: impl Iterator<Item = &'v Value>) -> Decimal {
-    let each: Vec<Decimal> = values.map(rounding).collect();
+    loosest(values.map(rounding))
+}
+
+/// How far a sum of numbers may be off that may be off by so much each.
+fn loosest(each: impl Iterator<Item = Decimal>) -> Decimal {
+    let each: Vec<Decimal> = each.collect();
     let all: Decimal = each.iter().sum();
     // 2 + √n times the greatest.
     let root = (1_u32..).find(|root| (root * root) as usize >= each.len()).unwrap_or(1);
     all.min(each.iter().copied().max().unwrap_or_default() * Decimal::from(2 + root))
+}
+
+/// How far the parts may be from a total. Where one part shows as many decimals as it, a part that shows fewer has lost noughts at
+/// its end: 16万亩 beside 8.5万亩 of 24.5万亩.
+fn loose_of(case: &Case<'_>, parts: &[&Value], total: Option<&Value>) -> Decimal {
+    let Some(total) = total else { return loose(parts.iter().copied()) };
+    let fine = parts.iter().any(|part| part.step <= total.step && scale_of(case, part) == scale_of(case, total));
+    let each = parts.iter().chain([&total]).map(|value| {
+        let alike = fine && total.step < value.step && scale_of(case, value) == scale_of(case, total);
+        if alike && value.step != Decimal::ONE { total.step * HALF } else { rounding(value) }
+    });
+    loosest(each)
 }
 
 /// How far a value may be from what it was rounded from. Whole numbers without 万 or 亿 were counted.

@@ -1,9 +1,9 @@
 //! Where the total of a breakdown stands, and where its parts.
 
-use super::{HALF, loose, rounding};
+use super::total::{Total, amounts, announced, total};
+use super::{HALF, apart, loose_of, names, rounding, slip};
 use crate::document::Document;
-use crate::document::enumeration::{Entry, Enumeration, entries, enumeration, is_remark, same_unit, stretch};
-use crate::document::part::PartKind;
+use crate::document::enumeration::{Entry, Enumeration, RESTS, entries, enumeration, is_remark, same_unit, stretch};
 use crate::document::value::{Value, ValueKind};
 use crate::kind::Case;
 use crate::source::Span;
@@ -27,6 +27,15 @@ pub(super) struct Breakdown<'d> {
     pub doubtful: bool,
     /// Whether the total was just divided in another way, and agreed.
     pub again: bool,
+    /// Whether the list certainly ends where it was read to end.
+    pub settled: bool,
+}
+
+impl<'d> Breakdown<'d> {
+    /// Parts that are known to be those of a total.
+    pub(super) fn settled(total: Decimal, place: Option<&'d Value>, list: Enumeration<'d>) -> Breakdown<'d> {
+        Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false, settled: true }
+    }
 }
 
 /// Words at the start of a clause that goes on about the total, or about the part before it, instead of naming another part.
@@ -34,12 +43,6 @@ const ANOTHER_MATTER: &[&str] = &[
     "发现", "查出", "排查", "已", "现已", "均", "都", "配备", "配有", "设有", "建有", "整改", "涉及", "累计", "惠及", "解决", "办结", "查处",
     "立案", "关闭", "带动", "吸纳", "覆盖", "新增", "达", "实现", "共", "有", "包括", "含", "其中", "分别", "合计", "总计",
 ];
-
-/// Words before an amount that is compared with the total, and no total itself.
-const NO_TOTAL: &[&str] = &["上年", "去年", "同期", "平均", "人均", "户均", "每"];
-
-/// Words of attributes by which one thing is divided again: 按经营地统计.
-const VIEWS: &[&str] = &["按", "分", "从", "其中"];
 
 /// The breakdowns that what was found announces: 其中, 分别为, an opening bracket.
 pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
@@ -61,7 +64,7 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
             continue;
         }
         let Some(list) = enumeration(document, read, Some(like)) else { continue };
-        let Some(Total { place, others, close_by, doubtful }) = total(case, like) else { continue };
+        let Some(Total { place, others, close_by, doubtful }) = total(case, like, &names(case, &list)) else { continue };
         if !place.is_exact() || list.values.iter().any(|value| value.span.overlaps(place.span)) {
             continue;
         }
@@ -69,14 +72,15 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         if case.slice(anchor).ends_with(['（', '(']) && (list.end < around.end || list.read < all.len()) {
             continue;
         }
-        let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
         let next = list.read;
-        let breakdown = Breakdown { total: place.low, place: Some(place), list, rest, others, close_by, doubtful, again: false };
+        let settled = is_settled(case, &list, all.get(next));
+        let rest = if settled { Vec::new() } else { amounts(document, Span::new(list.end, around.end.max(list.end)), like) };
+        let breakdown = Breakdown { rest, others, close_by, doubtful, settled, ..Breakdown::settled(place.low, Some(place), list) };
         // “其中，女教师28名、男教师18名；小学教师30名、初中教师16名”: the whole divided in another way.
-        let again = breakdown.excess().is_none() && breakdown.list.mark == Some('、');
+        let again = breakdown.excess(case).is_none() && breakdown.list.mark == Some('、');
         found.push(breakdown);
         if again {
-            found.extend(again_divided(document, place, &all[next.min(all.len())..], close_by));
+            found.extend(again_divided(case, place, &all[next.min(all.len())..], close_by));
         }
     }
     found
@@ -93,36 +97,42 @@ pub(super) fn shares<'d>(case: &Case<'d>, whole: Decimal) -> Option<Breakdown<'d
     let of_whole = |label: &Span| document.slice(*label).contains('占');
     let said = list.labels.iter().all(of_whole) || document.slice(anchor).ends_with('即') && list.mark == Some('、');
     let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
-    (like.kind == ValueKind::Percent && said).then_some(Breakdown {
-        total: whole,
-        place: None,
-        list,
-        rest,
-        others: Vec::new(),
-        close_by: true,
-        doubtful: false,
-        again: false,
-    })
+    let settled = list.mark == Some('、') && matches!(list.close, None | Some('。'));
+    let rest = if settled { Vec::new() } else { rest };
+    (like.kind == ValueKind::Percent && said).then(|| Breakdown { rest, settled, ..Breakdown::settled(whole, None, list) })
 }
 
-/// What announces the parts: what was found, or the mark that opens a bracket.
-fn announced(case: &Case<'_>) -> Span {
-    match (case.found, case.part.kind) {
-        (None, PartKind::Bracket) => Span::new(case.part.span.start, case.part.text.start),
-        _ => case.span(),
+/// Whether a list between 、 ends where it was read to end: its names are those of the kinds of one thing, as what follows is not.
+fn is_settled(case: &Case<'_>, list: &Enumeration<'_>, next: Option<&Entry<'_>>) -> bool {
+    let mut names = names(case, list);
+    let are_kinds = |names: &[&str]| apart::are_apart(names) || apart::are_parallel(names);
+    if list.mark != Some('、') || list.close == Some('、') || !are_kinds(&names) {
+        return false;
     }
+    let Some((next, value)) = next.and_then(|next| next.quantities.first().map(|value| (next, value))) else { return true };
+    names.push(case.slice(Span::new(next.span.start, value.span.start)).trim());
+    !are_kinds(&names) && !is_rest(case.slice(next.span))
+}
+
+/// Whether words begin with what is left: 其余, 其他.
+fn is_rest(words: &str) -> bool {
+    RESTS.iter().any(|word| words.trim_start().starts_with(word))
 }
 
 /// The further lists after ；, each of which makes up the same total.
-fn again_divided<'d>(document: &'d Document, place: &'d Value, entries: &[Entry<'d>], close_by: bool) -> Vec<Breakdown<'d>> {
+fn again_divided<'d>(case: &Case<'d>, place: &'d Value, entries: &[Entry<'d>], close_by: bool) -> Vec<Breakdown<'d>> {
+    let document = case.document;
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(entry) = entries.get(at) {
-        let begins = entry.before == Some('；') && entry.quantities.len() == 1 && entry.after == Some('、');
+        // “35岁以下的3名” has two amounts, one of which counts.
+        let alike = entry.quantities.iter().filter(|value| same_unit(document, value, place)).count();
+        let begins = entry.before == Some('；') && alike == 1 && entry.after == Some('、');
         let list = begins.then(|| enumeration(document, &entries[at..], Some(place))).flatten();
         at += list.as_ref().map_or(1, |list| list.read.max(1));
         let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。'))) else { continue };
-        found.push(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: Vec::new(), close_by, doubtful: false, again: true });
+        let settled = is_settled(case, &list, entries.get(at));
+        found.push(Breakdown { close_by, again: true, settled, ..Breakdown::settled(place.low, Some(place), list) });
     }
     found
 }
@@ -153,32 +163,46 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     }
     // What has another amount beside its own is seldom added up: 流量1000立方米/时的4台.
     let read: &[Entry<'_>] = &all[from..];
-    let several = |entry: &Entry<'_>| entry.quantities.len() > 1 && !case.slice(entry.span).contains(['各', '别']);
-    list.unclear |= read.iter().any(several);
+    // 10kV of “10kV电力线5处” is but a name.
+    let rated = |value: &&&Value| !case.slice(value.unit).is_ascii() || value.unit.is_empty();
+    let several = |entry: &Entry<'_>| entry.quantities.iter().filter(rated).count() > 1 && !case.slice(entry.span).contains(['各', '别']);
+    // “收入860万元，结转120万元，支出合计910万元” adds up nothing.
+    let said = |word: &str| case.slice(Span::new(anchor.start, place.span.start.max(anchor.start))).contains(word);
+    let named = |word: &str| list.labels.iter().any(|label| case.slice(*label).contains(word));
+    if [("支出", "收入"), ("收入", "支出")].iter().any(|(own, other)| said(own) && !named(own) && named(other)) {
+        return None;
+    }
+    // Rates make up no total: “按省级200万元、市级120万元的标准奖补，共2120万元”.
+    list.unclear |= read.iter().any(|entry| several(entry) || case.slice(entry.span).contains("标准"));
     let start = list.values[0].span.start;
     let mut earlier = amounts(document, Span::new(around.start.min(start), start), place);
     // The last amounts before the total may be all its parts, or there may be more.
     let values: Vec<Decimal> = earlier.iter().copied().chain(list.values.iter().map(|value| value.low)).collect();
     let loose = rounding(place);
-    let fits = |from: usize| values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose;
+    // “分别为3所、4所，合计7所” begins with 分别.
+    let said = ["分别", "依次"].iter().any(|word| case.slice(list.labels[0]).contains(word));
+    let fits = |from: usize| !said && values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose;
     if list.times.iter().all(|&times| times == 1) && (0..values.len()).any(fits) {
         return None;
     }
     earlier.clear();
-    Some(Breakdown { total: place.low, place: Some(place), list, rest: Vec::new(), others: earlier, close_by: true, doubtful: false, again: false })
+    Some(Breakdown { others: earlier, ..Breakdown::settled(place.low, Some(place), list) })
 }
 
 impl Breakdown<'_> {
     /// By how much the parts exceed the total; `None` where some reading of the parts and the total agrees.
-    pub(super) fn excess(&self) -> Option<Decimal> {
+    pub(super) fn excess(&self, case: &Case<'_>) -> Option<Decimal> {
         let list = &self.list;
         let amount = |(value, &times): (&&Value, &u32)| value.low * Decimal::from(times);
         let amounts: Vec<Decimal> = list.values.iter().zip(&list.times).map(amount).collect();
         let sum: Decimal = amounts.iter().sum();
-        let loose = loose(list.values.iter().copied().chain(self.place));
-        let fits = |sum: Decimal, total: Decimal| (sum - total).abs() <= loose;
-        if fits(sum, self.total) || self.others.contains(&sum) {
+        let loose = loose_of(case, &list.values, self.place);
+        let excess = sum - self.total;
+        if excess.abs() <= loose || self.others.contains(&sum) && !self.is_repeated(excess) {
             return None;
+        }
+        if self.settled {
+            return Some(excess);
         }
         // The list may end sooner, or go on.
         let place = self.place.map_or(Decimal::ZERO, rounding);
@@ -203,13 +227,13 @@ impl Breakdown<'_> {
             });
             at += children.filter(|&last| last > 0).map_or(0, |last| last + 1);
         }
-        (!is(collapsed)).then_some(sum - self.total)
+        (!is(collapsed)).then_some(excess)
     }
-}
 
-/// The amounts of one unit in a span.
-fn amounts(document: &Document, span: Span, like: &Value) -> Vec<Decimal> {
-    document.values_in(span).iter().filter(|value| same_unit(document, value, like)).map(|value| value.low).collect()
+    /// Whether the total says once more what was said before it, but for a digit: 收入总计685420万元。支出总计685240万元.
+    fn is_repeated(&self, excess: Decimal) -> bool {
+        self.place.is_some_and(|place| slip::digits(place) > 2 && slip::in_total(self.place, excess))
+    }
 }
 
 /// How many of the entries after 其中 may be parts: a ； ends them, and a clause that begins with a verb none of them has.
@@ -227,101 +251,4 @@ fn parts_end(document: &Document, after: Span, entries: &[Entry<'_>]) -> usize {
         _ => false,
     };
     entries.iter().skip(1).position(ends).map_or(entries.len(), |at| at + 1)
-}
-
-/// A total, what else it may be, whether it stands in the same sentence, and whether another amount may be meant.
-struct Total<'d> {
-    place: &'d Value,
-    others: Vec<Decimal>,
-    close_by: bool,
-    doubtful: bool,
-}
-
-/// The total of parts like `part`.
-fn total<'d>(case: &Case<'d>, part: &Value) -> Option<Total<'d>> {
-    let document = case.document;
-    let anchor = announced(case);
-    let around = stretch(document, Span::at(anchor.end));
-    // “42个新开工项目中，”: what was found holds the total.
-    if let [place] = case.values(Some("t"))
-        && case.found.is_some()
-    {
-        let earlier = amounts(document, Span::new(around.start.min(place.span.start), place.span.start), part);
-        let is_total = same_unit(document, place, part);
-        return is_total.then_some(Total { place, others: earlier, close_by: true, doubtful: false });
-    }
-    // Within brackets that hold the parts alone, the total stands before the bracket.
-    let bracket = document.enclosing(PartKind::Bracket, Span::at(anchor.end)).filter(|bracket| bracket.text.contains(Span::at(anchor.end)));
-    let start = around.start.min(anchor.end);
-    let inside = Span::new(start, anchor.end);
-    if let Some(bracket) = bracket
-        && (bracket.span.start >= inside.start || document.values_in(inside).is_empty())
-    {
-        let outer = stretch(document, Span::at(bracket.span.start.saturating_sub(1)));
-        let start = outer.start.min(bracket.span.start);
-        // The value must end right before the bracket, but for the noun it counts.
-        let total = document.values_in(Span::new(start, bracket.span.start)).last()?;
-        let noun = &document.text()[total.span.end..bracket.span.start];
-        let near = noun.chars().count() <= 8 && !noun.contains(['，', '、', '；', '。', '：']);
-        let before = amounts(document, Span::new(start, total.span.start), part);
-        let is_total = near && same_unit(document, total, part);
-        return is_total.then_some(Total { place: total, others: before, close_by: true, doubtful: false });
-    }
-    let entries = entries(document, inside);
-    // “投资500万元：财政200万元、自筹300万元”.
-    if document.slice(anchor) == "：" {
-        let last = document.values_in(inside).last()?;
-        if document.slice(Span::new(last.span.end, anchor.start)).chars().count() > 4 {
-            return None;
-        }
-    }
-    let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
-        entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
-    };
-    let fresh = |entry: &Entry<'d>| {
-        // “完成改造20个” is no remark at the start of a sentence.
-        let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
-        !compared && !alike(entry).is_empty()
-    };
-    let others = amounts(document, inside, part);
-    let Some(at) = entries.iter().rposition(fresh) else {
-        let blank = document.slice(Span::new(start, anchor.start.max(start))).trim_matches([' ', '　', '，']).is_empty();
-        return if others.is_empty() && blank { headline(document, around, part) } else { None };
-    };
-    // “A60个、B140个，其中…” has two totals: which of them is meant cannot be told.
-    let previous = at.checked_sub(1).filter(|_| entries[at].before == Some('、'));
-    let next = Some(at + 1).filter(|&next| entries[at].after == Some('、') && next < entries.len());
-    let rivals = [previous, next].into_iter();
-    let own = alike(&entries[at]);
-    let [total] = own.as_slice() else { return None };
-    let rivalled = rivals.flatten().any(|index| !alike(&entries[index]).is_empty());
-    (!rivalled).then_some(Total { place: total, others, close_by: true, doubtful: false })
-}
-
-/// The amount the sentence before this one is about: “产值500万元，增长5%。其中，……”.
-fn headline<'d>(document: &'d Document, around: Span, part: &Value) -> Option<Total<'d>> {
-    let sentences = document.parts(PartKind::Sentence);
-    let own = sentences.partition_point(|sentence| sentence.span.end <= around.start);
-    let line = sentences.get(own)?.line;
-    // “按经营地统计……。按消费类型统计……。” both divide what the sentence before them is about.
-    let earlier = sentences[..own].iter().rev().take(3).take_while(|sentence| sentence.line == line);
-    let sentence = earlier.into_iter().find(|sentence| {
-        let words = document.slice(sentence.span);
-        !VIEWS.iter().any(|word| words.starts_with(word)) || !words.starts_with("其中") && !words.contains(['统', '划', '看'])
-    })?;
-    let entries = entries(document, sentence.span);
-    let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
-        entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
-    };
-    let fresh: Vec<&Entry<'d>> = entries
-        .iter()
-        .filter(|entry| {
-            let compared = entry.before.is_some() && is_remark(document, entry) || NO_TOTAL.iter().any(|word| document.slice(entry.span).contains(word));
-            !compared && !alike(entry).is_empty()
-        })
-        .collect();
-    let last = alike(fresh.last()?);
-    let [place] = last.as_slice() else { return None };
-    let others = amounts(document, sentence.span, part);
-    Some(Total { place, others, close_by: false, doubtful: fresh.len() > 1 })
 }

@@ -1,7 +1,8 @@
 //! Whether the parts of a breakdown are said to be all of it, and whether they can be told apart.
 
 use super::reading::Breakdown;
-use super::{HALF, apart, names, slip};
+use super::{HALF, apart, bands, names, slip};
+use crate::document::character::{digit, is_han};
 use crate::document::enumeration::{Enumeration, RESTS};
 use crate::document::value::Value;
 use crate::kind::Case;
@@ -44,9 +45,6 @@ const NEVER_PARTS: &[&str] = &[
 /// Words, near the parts, that say that some are counted twice.
 const SAID_TO_OVERLAP: &[&str] = &["重复", "交叉", "重叠", "双重", "兼有", "兼具", "既参加", "既是", "既属"];
 
-/// What names end in that tell what a thing does or has, and of which it can do or have several.
-const OPEN_ENDINGS: &[char] = &['的', '者', '户', '人', '员', '业', '生'];
-
 /// Words that name what can be divided into kinds: 三类, 五大类.
 const KINDS: &[&str] = &["类", "大类", "种", "档", "级", "批", "片", "部分", "方面", "大", "个部分", "个方面", "阶段", "个阶段", "块", "项"];
 
@@ -79,16 +77,22 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let says = |word: &str| words.iter().filter(|label| label.contains(word)).count();
     let any = |words: &[&str]| words.iter().any(|word| says(word) > 0);
     let names = names(case, list);
-    if any(NEVER_PARTS) || place.is_some_and(|place| is_said_to_overlap(case, place, list) || is_average(case, place)) {
+    // Bands of age leave nobody out, and what is earned a head has its kinds of income for parts.
+    let bands = bands::divide(&names);
+    let head = |place: &Value| ["可支配收入", "消费支出"].iter().any(|word| case.slice(clause_of(case, place)).contains(word));
+    let all = bands || apart::are_all(&names);
+    let never = any(NEVER_PARTS) && !bands && !said_whole || place.is_some_and(|place| is_average(case, place) && !(all && head(place)));
+    if never || place.is_some_and(|place| is_said_to_overlap(case, place, list)) {
         return None;
     }
     // 男教师 and 女教师 are apart; 女教师 and 党员教师 are not.
-    let apart = apart::are_apart(&names);
+    let apart = all || apart::are_apart(&names);
     let some = |word: &str| (1..list.labels.len()).contains(&says(word));
     let money = place.is_some_and(|place| case.slice(place.unit) == "元");
     let open = ["的", "患者"].iter().any(|ending| names.iter().all(|name| name.ends_with(ending)));
     let attributes = if money { OVERLAPPING_SUMS } else { OVERLAPPING };
-    let whole = is_whole(case, breakdown, &names) || said_whole;
+    let complete = is_whole(case, breakdown, &names);
+    let whole = complete || said_whole;
     let rest = names.iter().any(|name| RESTS.iter().any(|word| name.starts_with(word)));
     let overlap = !apart && !rest && (open || !whole && attributes.iter().any(|word| some(word)));
     let after = &case.document.text()[list.end..];
@@ -100,7 +104,7 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
         || case.slice(case.span()).contains("主要");
     let parts: Vec<(&Value, u32)> = list.values.iter().copied().zip(list.times.iter().copied()).collect();
     let slip = slip::explains(*place, &parts, excess);
-    let parallel = apart || is_parallel(&names);
+    let parallel = apart || apart::are_parallel(&names);
     // A part greater than the whole is none, unless a digit is wrong: 人均收入5万元，其中城镇6万元.
     let greater = list.values.iter().any(|value| value.low > total);
     let many = list.values.len() > 2;
@@ -118,7 +122,9 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
         let likely = excess <= total * EXCESS || parallel && !greater || slip && (telling || whole);
         return if sure { Some(Verdict::Sure) } else { likely.then_some(Verdict::Likely) };
     }
-    if unnamed && !rest {
+    // Of shares, a few in a hundred are left out as often as not.
+    let shares = place.is_none() && !whole && !case.slice(case.span()).ends_with('即') && !case.slice(case.span()).ends_with("看，");
+    if unnamed && !rest || shares {
         return None;
     }
     // Much less than the whole is more likely a choice of its parts; a list that names its rest is none.
@@ -127,8 +133,20 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     }
     let most = if many { total * SHORTFALL } else { total * SHORTFALL * HALF };
     let closed = matches!(list.close, None | Some('。' | '；' | '，'));
-    let told = slip && telling && (apart || total + excess >= total * LEAST);
-    (closed && (-excess <= most || told || whole)).then_some(Verdict::Likely)
+    // Of true lists that leave something out, few fall short of the whole by just one of its digits.
+    let strong = slip::in_total(*place, excess) && shown > if many { 2 } else { 3 };
+    let told = slip && telling && (apart || strong || total + excess >= total * LEAST);
+    (closed && (-excess <= most || told || complete)).then_some(Verdict::Likely)
+}
+
+/// Whether what was found says that all parts before it were named: “，合计9所”, “，共9所”.
+pub(super) fn is_said(case: &Case<'_>) -> bool {
+    let words = case.slice(case.span()).trim_start_matches('，');
+    let counted = words.strip_prefix("总共").or(words.strip_prefix("共"));
+    // “9个镇、4个乡，共187个村” adds up nothing.
+    let after = case.document.text()[case.span().end..].chars().next();
+    ["合计", "总计", "共计"].iter().any(|word| words.contains(word))
+        || after.is_none_or(|c| !is_han(c)) && counted.is_some_and(|words| words.trim_start().starts_with(|c: char| digit(c).is_some()))
 }
 
 /// Whether the words say that the parts are all there is: the last is what is left, they are the two sides of one thing, as
@@ -139,7 +157,8 @@ fn is_whole(case: &Case<'_>, breakdown: &Breakdown<'_>, names: &[&str]) -> bool 
     let after = breakdown.list.labels[0].start;
     let lead = document.line_at(after).span.start.min(after);
     // “由7人组成，其中……”.
-    let composed = case.slice(Span::new(lead, after)).trim_end_matches(['其', '中', '，', '：', '为']).ends_with("组成");
+    let lead_words = case.slice(Span::new(lead, after)).trim_end_matches(['其', '中', '，', '：', '为']);
+    let composed = lead_words.ends_with("组成") || lead_words.ends_with("构成");
     if composed {
         return true;
     }
@@ -175,18 +194,18 @@ fn without_brackets(text: &str) -> String {
     outside
 }
 
-/// Whether a value is so much a head, or a share.
-fn is_average(case: &Case<'_>, place: &Value) -> bool {
+/// What stands before a value in its clause.
+fn clause_of(case: &Case<'_>, place: &Value) -> Span {
     let line = case.document.line_at(place.span.start).span;
     let before = &case.document.text()[line.start..place.span.start];
-    let clause = before.rfind(['，', '；', '。', '、', '：']).map_or(before, |at| &before[at..]);
-    ["人均", "户均", "亩均", "日均", "平均", "每", "率", "最高", "最低"].iter().any(|word| clause.contains(word))
+    let start = before.rfind(['，', '；', '。', '、', '：']).unwrap_or_default();
+    Span::new(line.start + start, place.span.start)
 }
 
-/// Whether the names of the parts are alike, as those of the kinds of one thing are: each ends in the same character.
-fn is_parallel(names: &[&str]) -> bool {
-    let last = names.first().and_then(|name| name.chars().next_back());
-    last.is_some_and(|last| !OPEN_ENDINGS.contains(&last)) && names.iter().all(|name| name.chars().next_back() == last)
+/// Whether a value is so much a head, or a share.
+fn is_average(case: &Case<'_>, place: &Value) -> bool {
+    let clause = case.slice(clause_of(case, place));
+    ["人均", "户均", "亩均", "日均", "平均", "每", "率", "最高", "最低"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether the words around the parts, in brackets or right after them, say that some are counted under two.
@@ -195,7 +214,7 @@ fn is_said_to_overlap(case: &Case<'_>, total: &Value, list: &Enumeration<'_>) ->
     let line = case.document.line_at(start).span;
     let after = &case.document.text()[list.end..line.end.max(list.end)];
     let end = after.char_indices().nth(30).map_or(after.len(), |(index, _)| index);
-    let around = case.slice(Span::new(start, list.end + end));
+    let around = case.slice(Span::new(start, list.end + end)).replace("不重复", "");
     // “，同时新增……” only goes on.
     let mut clauses = around.split(['，', '；', '。', '（', '）', '、']);
     SAID_TO_OVERLAP.iter().any(|word| around.contains(word))

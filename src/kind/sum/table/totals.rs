@@ -1,21 +1,22 @@
-//! The row of totals of a table against the rows above it, column by column.
+//! Rows and columns of totals against what they add up.
 
-use super::{apart, hit_of, loose, rounding, slip};
+use super::super::{apart, hit_of, loose_of, rounding, slip};
+use super::Reader;
 use crate::document::label::{LabelStyle, read_label};
-use crate::document::part::PartKind;
-use crate::document::value::{Value, ValueKind};
-use crate::kind::{Case, Hit};
-use crate::source::{Role, Span};
-use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::BTreeMap;
-
-/// What the row of totals is called.
-const TOTALS: &[&str] = &["合计", "总计", "共计", "全市合计", "全县合计", "全区合计", "总数"];
+use crate::document::value::Value;
+use crate::kind::Hit;
+use rust_decimal::Decimal;
 
 /// Words in a header of a column whose figures are not added up.
 const NOT_ADDED: &[&str] = &["率", "比", "均", "%", "％", "单价", "标准（", "年份", "序号", "排名", "名次", "得分", "增长", "增幅", "每", "最大", "最小",
-    "最高", "最低", "最多", "最少", "累计", "年末", "年初", "期末", "期初", "月末", "占", "次序", "编号",
+    "最高", "最低", "最多", "最少", "占", "次序", "编号", "亩产", "单产", "价格", "密度", "浓度",
 ];
+
+/// Words in a header of a column that says how much there is at some time.
+const STOCKS: &[&str] = &["累计", "年末", "年初", "期末", "期初", "月末"];
+
+/// Words in the name of a row that stands for a time.
+const TIMES: &[&str] = &["月", "季", "年", "期", "周", "日"];
 
 /// What rows are called that are no part of the total.
 const NO_PARTS: &[&str] = &["平均", "均值", "人均", "户均", "最大", "最小", "最高", "最低", "占比", "比重", "增长", "增幅", "同比", "备注", "上年同", "上年数", "上年实"];
@@ -23,127 +24,7 @@ const NO_PARTS: &[&str] = &["平均", "均值", "人均", "户均", "最大", "�
 /// Words in a header of a column that adds up others beside it.
 const SUMS: &[&str] = &["合计", "小计", "总计", "共计"];
 
-/// The cells of a table; the first row is its header.
-struct Grid {
-    rows: Vec<Vec<Option<Span>>>,
-}
-
-const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
-
-/// Compares the shares of a table with what they are shares of.
-pub(super) fn shares(case: &Case<'_>, hits: &mut Vec<Hit>) {
-    let grids = if case.part.kind == PartKind::Table { marked_up(case).into_iter().collect() } else { plain_tables(case) };
-    for grid in &grids {
-        Reader::new(case, grid).shares(hits);
-    }
-}
-
-/// Compares the totals of a table with the figures they are of; a column with a cell that holds no plain number is passed over.
-pub(super) fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
-    let grids = if case.part.kind == PartKind::Table { marked_up(case).into_iter().collect() } else { plain_tables(case) };
-    for grid in &grids {
-        let reader = Reader::new(case, grid);
-        let mut found: Vec<Hit> = Vec::new();
-        reader.columns(&mut found);
-        reader.sum_columns(&mut found);
-        reader.among(&mut found);
-        found.sort_by_key(|hit| hit.span.start);
-        found.dedup_by_key(|hit| hit.span);
-        hits.append(&mut found);
-    }
-}
-
-/// The table of a marked-up text.
-fn marked_up(case: &Case<'_>) -> Option<Grid> {
-    let document = case.document;
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Span>> = BTreeMap::new();
-    for cell in document.parts(PartKind::Cell).iter().filter(|cell| case.part.span.contains(cell.span)) {
-        let line = &document.lines[cell.line];
-        if let Role::Cell { row, column, .. } = line.role {
-            rows.entry(row).or_default().insert(column, line.span);
-        }
-    }
-    let width = rows.values().flat_map(BTreeMap::keys).max()? + 1;
-    let cells = |row: &BTreeMap<u32, Span>| (0..width).map(|column| row.get(&column).copied()).collect();
-    Some(Grid { rows: rows.values().map(cells).collect() })
-}
-
-/// Tables of a plain text: lines in a row with as many columns, between tabs or wide blanks.
-fn plain_tables(case: &Case<'_>) -> Vec<Grid> {
-    let document = case.document;
-    let mut grids = Vec::new();
-    let mut rows: Vec<Vec<Option<Span>>> = Vec::new();
-    for line in document.lines.iter().filter(|line| !matches!(line.role, Role::Cell { .. })).map(Some).chain([None]) {
-        let cells = line.map(|line| columns_of(document.text(), line.span)).unwrap_or_default();
-        let width = rows.first().map_or(0, Vec::len);
-        if cells.len() > 1 && (rows.is_empty() || cells.len() == width) {
-            rows.push(cells.into_iter().map(Some).collect());
-            continue;
-        }
-        // “合计　10800” may leave out the cells between.
-        if cells.len() > 1 && cells.len() < width && TOTALS.contains(&document.slice(cells[0])) {
-            let gap = vec![None; width - cells.len()];
-            let mut row: Vec<Option<Span>> = vec![Some(cells[0])];
-            row.extend(gap);
-            row.extend(cells[1..].iter().copied().map(Some));
-            rows.push(row);
-            continue;
-        }
-        let table = std::mem::take(&mut rows);
-        if table.len() > 3 {
-            grids.push(Grid { rows: table });
-        }
-        rows = if cells.len() > 1 { vec![cells.into_iter().map(Some).collect()] } else { Vec::new() };
-    }
-    grids
-}
-
-/// The columns of a line, where tabs or wide blanks divide it.
-fn columns_of(text: &str, line: Span) -> Vec<Span> {
-    let words = line.of(text);
-    if !words.contains(['\t', '\u{3000}']) || words.contains('。') {
-        return Vec::new();
-    }
-    let mut cells = Vec::new();
-    let mut at = line.start;
-    for cell in words.split(['\t', '\u{3000}']) {
-        let end = at + cell.len();
-        let blank = cell.len() - cell.trim_start().len();
-        if !cell.trim().is_empty() {
-            cells.push(Span::new(at + blank, at + cell.trim_end().len()));
-        }
-        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
-    }
-    cells
-}
-
-/// A grid with what its cells say.
-struct Reader<'c, 'd> {
-    case: &'c Case<'d>,
-    grid: &'c Grid,
-    header: Vec<String>,
-}
-
-impl<'c, 'd> Reader<'c, 'd> {
-    fn new(case: &'c Case<'d>, grid: &'c Grid) -> Reader<'c, 'd> {
-        let mut reader = Reader { case, grid, header: Vec::new() };
-        reader.header = (0..grid.rows.first().map_or(0, Vec::len)).map(|column| reader.words(0, column)).collect();
-        reader
-    }
-
-    fn words(&self, row: usize, column: usize) -> String {
-        self.grid.rows[row][column].map_or_else(String::new, |span| self.case.slice(span).replace([' ', '\u{3000}'], ""))
-    }
-
-    fn value(&self, row: usize, column: usize) -> Option<&'d Value> {
-        plain(self.case, self.grid.rows[row].get(column).copied().flatten()?)
-    }
-
-    fn is_total(&self, row: usize, column: usize) -> bool {
-        let words = self.words(row, column);
-        TOTALS.contains(&words.as_str()) || words.ends_with("总计")
-    }
-
+impl<'d> Reader<'_, 'd> {
     fn level(&self, row: usize, column: usize) -> Level {
         let Some(span) = self.grid.rows[row][column] else { return Level::Plain };
         let line = self.case.document.line_at(span.start);
@@ -151,7 +32,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     }
 
     /// The rows of totals against the rows above them, or, where they come first, below.
-    fn columns(&self, hits: &mut Vec<Hit>) {
+    pub(super) fn columns(&self, hits: &mut Vec<Hit>) {
         let rows = self.grid.rows.len();
         for label in 0..self.header.len() {
             let Some(last) = (1..rows).find(|&row| self.is_total(row, label)) else { continue };
@@ -178,6 +59,11 @@ impl<'c, 'd> Reader<'c, 'd> {
         if NOT_ADDED.iter().any(|word| title.contains(word)) || title.contains("人数") && titles("人次") {
             return;
         }
+        // What is there at the end of each month is not added up; what is there of each kind is.
+        let stock = STOCKS.iter().any(|word| title.contains(word));
+        if stock && body.iter().any(|&row| TIMES.iter().any(|word| self.words(row, label).contains(word))) {
+            return;
+        }
         let is_subtotal = |row: &usize| (0..column).any(|cell| self.words(*row, cell).ends_with("小计"));
         if body.iter().any(is_subtotal) {
             return self.subtotals(total, body, column, &is_subtotal, hits);
@@ -189,26 +75,43 @@ impl<'c, 'd> Reader<'c, 'd> {
             .filter(|&row| !matches!(self.words(row, label).as_str(), "" | "—" | "-") || self.value(row, column).is_some())
             .collect();
         let Some(values) = filled.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else { return };
-        let levels: Vec<Level> = filled.iter().map(|&row| self.level(row, label)).collect();
+        let levels = Level::settled(filled.iter().map(|&row| self.level(row, label)).collect());
         let parts = parts_of(&values, &levels);
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
         let all: Decimal = values.iter().map(|value| value.low).sum();
         // Figures with decimals may each have been rounded, the total apart from them.
-        let loose = loose(values.iter().copied().chain([total]));
+        let loose = loose_of(self.case, &values, Some(total));
         let fits = |sum: Decimal| (sum - total.low).abs() <= loose;
+        // Rows that are seen to make up the one above them are not added once more.
+        let mut nested = false;
         // The rows set in below a row make it up, or all but a digit of it.
         for (at, value) in values.iter().enumerate().filter(|(at, _)| levels[*at] != Level::Below) {
             let children: Vec<&Value> =
                 values[at + 1..].iter().zip(&levels[at + 1..]).take_while(|(_, level)| **level == Level::Below).map(|(value, _)| *value).collect();
             let below: Decimal = children.iter().map(|value| value.low).sum();
             let pairs: Vec<(&Value, u32)> = children.iter().map(|value| (*value, 1)).collect();
+            let loose = loose_of(self.case, &children, Some(value));
+            nested |= children.len() > 1 && (below - value.low).abs() <= loose;
             if children.len() > 1 && (below - value.low).abs() > loose && slip::digits(value) > 2 && slip::explains(Some(value), &pairs, below - value.low) {
                 hits.push(hit_of(self.case, &children, Some(value), value.low, below));
             }
         }
-        if !fits(sum) && !fits(all) && !fits(collapsed(&values, loose)) && parts.len() > 1 {
+        let pairs: Vec<(&Value, u32)> = parts.iter().map(|value| (*value, 1)).collect();
+        let told = !stock || slip::digits(total) > 2 && slip::explains(Some(total), &pairs, sum - total.low);
+        let other = !nested && fits(all) || !self.adds_up(total_row, body, column, label) && fits(collapsed(&values, loose));
+        if !fits(sum) && !other && parts.len() > 1 && told {
             hits.push(hit_of(self.case, &parts, Some(total), total.low, sum));
         }
+    }
+
+    /// Whether all rows are plainly added up to the total in another column, so that they must be in this one.
+    fn adds_up(&self, total_row: usize, body: &[usize], column: usize, label: usize) -> bool {
+        (label + 1..self.header.len()).filter(|other| *other != column).any(|other| {
+            let values: Option<Vec<&Value>> = body.iter().map(|&row| self.value(row, other)).collect();
+            let (Some(total), Some(values)) = (self.value(total_row, other), values) else { return false };
+            let share = total.low == Decimal::ONE_HUNDRED && NOT_ADDED.iter().any(|word| self.header[other].contains(word));
+            !share && values.iter().map(|value| value.low).sum::<Decimal>() == total.low && !total.low.is_zero()
+        })
     }
 
     /// Each 小计 against the rows since the last, and the total against all of them.
@@ -245,14 +148,14 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     fn compare(&self, total: &Value, parts: &[&Value], hits: &mut Vec<Hit>) {
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
-        let loose = loose(parts.iter().copied().chain([total]));
+        let loose = loose_of(self.case, parts, Some(total));
         if (sum - total.low).abs() > loose && !parts.is_empty() {
             hits.push(hit_of(self.case, parts, Some(total), total.low, sum));
         }
     }
 
     /// Columns called 合计 or 小计 against those beside them which in most rows add up to them.
-    fn sum_columns(&self, hits: &mut Vec<Hit>) {
+    pub(super) fn sum_columns(&self, hits: &mut Vec<Hit>) {
         let rows = 1..self.grid.rows.len();
         for sums in 0..self.header.len() {
             let title = self.header[sums].split(['（', '(']).next().unwrap_or_default();
@@ -265,7 +168,7 @@ impl<'c, 'd> Reader<'c, 'd> {
             let mut candidates: Vec<std::ops::Range<usize>> = ranges.chain(after).collect();
             candidates.sort_by_key(|range| std::cmp::Reverse(range.len()));
             for range in candidates {
-                let kept = |column: usize| !NOT_ADDED.iter().any(|word| self.header[column].contains(word));
+                let kept = |column: usize| !NOT_ADDED.iter().chain(STOCKS).any(|word| self.header[column].contains(word));
                 let inner = taken.iter().any(|other| other.start <= range.start && range.end <= other.end);
                 if inner || !range.clone().all(kept) {
                     continue;
@@ -288,54 +191,8 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
     }
 
-    /// Columns of shares and rates: what in most rows is one column divided by another, or by its total, must be so in all.
-    pub(super) fn shares(&self, hits: &mut Vec<Hit>) {
-        let rows = self.grid.rows.len();
-        for column in 1..self.header.len() {
-            let title = &self.header[column];
-            if !["占", "比重", "比例", "构成", "率"].iter().any(|word| title.contains(word)) {
-                continue;
-            }
-            let shown = |row: usize| self.value(row, column).filter(|value| value.high <= HUNDRED * HUNDRED);
-            let of_total = (1..self.header.len()).filter(|&other| other != column).filter_map(|other| {
-                let total = (1..rows).find(|&row| shown(row).is_some_and(|share| share.low == HUNDRED) && self.value(row, other).is_some())?;
-                let whole = self.value(total, other)?;
-                Some((1..rows).map(|row| (row, self.value(row, other), Some(whole))).collect::<Vec<_>>())
-            });
-            let pairs = (1..self.header.len()).flat_map(|part| (1..self.header.len()).map(move |whole| (part, whole)));
-            let of_column = pairs.filter(|(part, whole)| part != whole && *part != column && *whole != column).map(|(part, whole)| {
-                (1..rows).map(|row| (row, self.value(row, part), self.value(row, whole))).collect::<Vec<_>>()
-            });
-            for relation in of_total.chain(of_column) {
-                let read: Vec<(&Value, &Value, &Value)> = relation
-                    .into_iter()
-                    .filter_map(|(row, part, whole)| Some((shown(row)?, part?, whole?)))
-                    .filter(|(.., whole)| !whole.low.is_zero())
-                    .collect();
-                let expected = |part: &Value, whole: &Value, share: &Value| {
-                    (part.low * HUNDRED / whole.low).round_dp_with_strategy(share.step.normalize().scale(), RoundingStrategy::MidpointAwayFromZero)
-                };
-                let wrong: Vec<&(&Value, &Value, &Value)> = read
-                    .iter()
-                    .filter(|(share, part, whole)| (expected(part, whole, share) - share.low).abs() > share.step)
-                    .collect();
-                if read.len() > 3 && wrong.len() * 4 <= read.len() {
-                    for (share, part, whole) in wrong {
-                        let hit = Hit::at(share.span)
-                            .hole("working", format!("{}÷{}", self.case.slice(part.span), self.case.slice(whole.span)))
-                            .hole("total", self.case.slice(whole.span).to_owned())
-                            .hole("sum", expected(part, whole, share).normalize().to_string())
-                            .hole("parts", "1".to_owned());
-                        hits.push(hit.related(part.span, "部分").related(whole.span, "总数"));
-                    }
-                    break;
-                }
-            }
-        }
-    }
-
     /// Rows of 其中 that divide the row above them: in one column they do, so they must in the others.
-    fn among(&self, hits: &mut Vec<Hit>) {
+    pub(super) fn among(&self, hits: &mut Vec<Hit>) {
         let label = |row: usize| self.grid.rows[row].first().copied().flatten();
         let indent = |row: usize| {
             let full = label(row).map_or("", |span| self.case.slice(self.case.document.line_at(span.start).full));
@@ -388,6 +245,8 @@ impl<'c, 'd> Reader<'c, 'd> {
 enum Level {
     /// 一、差旅费.
     Numbered,
+    /// （一）住宿费, below 一、 where there is such.
+    Bracketed,
     /// 其中：住宿费, or a cell that is set in.
     Below,
     /// Any other.
@@ -395,6 +254,12 @@ enum Level {
 }
 
 impl Level {
+    /// The levels of a column, what is bracketed being below what is numbered.
+    fn settled(levels: Vec<Level>) -> Vec<Level> {
+        let bracketed = if levels.contains(&Level::Numbered) { Level::Below } else { Level::Numbered };
+        levels.into_iter().map(|level| if level == Level::Bracketed { bracketed } else { level }).collect()
+    }
+
     fn of(cell: &str) -> Level {
         let words = cell.trim_start_matches([' ', '|', '\n']);
         // 1.1 under 1.
@@ -404,7 +269,11 @@ impl Level {
         if words.starts_with(['\u{3000}', '#']) || words.starts_with("其中") {
             return Level::Below;
         }
+        if !words.trim().is_empty() && words.trim().chars().all(|c| "一二三四五六七八九十".contains(c)) {
+            return Level::Numbered;
+        }
         match read_label(words.trim()) {
+            Some(label) if label.style == LabelStyle::HanBracket => Level::Bracketed,
             Some(label) if label.style != LabelStyle::ArabicBracket => Level::Numbered,
             _ => Level::Plain,
         }
@@ -441,14 +310,4 @@ fn collapsed(values: &[&Value], loose: Decimal) -> Decimal {
         at += children.filter(|&last| last > 0 && !value.low.is_zero()).map_or(0, |last| last + 1);
     }
     sum
-}
-
-/// The number that a cell is.
-fn plain<'d>(case: &Case<'d>, span: Span) -> Option<&'d Value> {
-    match case.document.values_in(span) {
-        [value] if value.is_exact() && value.span == span && matches!(value.kind, ValueKind::Number | ValueKind::Amount | ValueKind::Percent) => {
-            Some(value)
-        }
-        _ => None,
-    }
 }
