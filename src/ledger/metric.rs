@@ -10,6 +10,7 @@ use super::when::{Clock, When};
 use crate::document::Document;
 use crate::document::label::LabelStyle;
 use crate::document::layout::LineKind;
+use crate::document::lexicon::Lexicon;
 use crate::document::part::{Part, PartKind};
 use crate::document::value::{Detail, Form, Value, ValueKind};
 use crate::source::Span;
@@ -129,8 +130,8 @@ struct Surroundings {
 impl Surroundings {
     fn of(document: &Document, clock: &Clock<'_>, line: usize) -> Surroundings {
         let words = document.slice(document.lines[line].span);
-        let is_example = ["例如", "比如", "假设", "假如", "例子", "某"].iter().any(|word| words.contains(word));
-        let is_of_a_case = is_example || is_norm(document, line);
+        static EXAMPLE: Lexicon = Lexicon::new(&["例如", "比如", "假设", "假如", "例子", "某"]);
+        let is_of_a_case = EXAMPLE.is_in(words) || is_norm(document, line);
         Surroundings { line, when: clock.at(line), role: clock.role_at(line), is_of_a_case }
     }
 }
@@ -323,17 +324,18 @@ impl Reader<'_> {
     /// What its own clause says, else the headings above.
     fn role(&self, matter: &Matter, clause: Span, around: &Surroundings) -> Role {
         let words = self.document.slice(clause);
-        let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
-        let ahead = any(&["今年", "明年"]) && self.clock.is_report();
-        if matter.planned
-            || ahead
-            || any(&["力争", "争取", "确保", "计划", "目标", "预计", "拟", "将", "不低于", "不少于"])
-        {
+        static AHEAD: Lexicon = Lexicon::new(&["今年", "明年"]);
+        static PLANNED: Lexicon =
+            Lexicon::new(&["力争", "争取", "确保", "计划", "目标", "预计", "拟", "将", "不低于", "不少于"]);
+        static ACHIEVED: Lexicon = Lexicon::new(&["累计", "实现了", "已"]);
+        static DONE: Lexicon = Lexicon::new(&["完成", "建成", "同比", "比上年"]);
+        let ahead = || self.clock.is_report() && AHEAD.is_in(words);
+        if matter.planned || ahead() || PLANNED.is_in(words) {
             return Role::Planned;
         }
         let above = around.role;
-        let done = || any(&["完成", "建成", "同比", "比上年"]) && above == Role::Stated;
-        if matter.achieved || any(&["累计", "实现了", "已"]) || done() {
+        let done = || above == Role::Stated && DONE.is_in(words);
+        if matter.achieved || ACHIEVED.is_in(words) || done() {
             return Role::Achieved;
         }
         above

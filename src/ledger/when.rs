@@ -2,6 +2,7 @@
 
 use super::metric::Role;
 use crate::document::Document;
+use crate::document::lexicon::Lexicon;
 use crate::document::value::{Detail, Value, ValueKind};
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt;
@@ -75,7 +76,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// Words in a heading over what is meant to be done, and over what was.
-const PLANS: &[&str] = &[
+static PLANS: Lexicon = Lexicon::new(&[
     "计划",
     "安排",
     "打算",
@@ -89,8 +90,8 @@ const PLANS: &[&str] = &[
     "主要任务",
     "建议",
     "预期",
-];
-const REPORTS: &[&str] = &["总结", "回顾", "完成情况", "执行情况", "基本情况", "主要做法"];
+]);
+static REPORTS: Lexicon = Lexicon::new(&["总结", "回顾", "完成情况", "执行情况", "基本情况", "主要做法"]);
 
 /// Kinds of documents that tell what was done. In a heading such a word may be of anything: 健全报告制度.
 const REPORTING: &[&str] = &["公报", "报告", "汇报", "通报"];
@@ -193,8 +194,7 @@ impl<'d> Clock<'d> {
 }
 
 fn role_of(words: &str) -> Option<Role> {
-    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    match (any(PLANS), any(REPORTS)) {
+    match (PLANS.is_in(words), REPORTS.is_in(words)) {
         (true, false) => Some(Role::Planned),
         (false, true) => Some(Role::Achieved),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::{Listed, Stated, around};
 use crate::document::Document;
+use crate::document::lexicon::Lexicon;
 use crate::document::enumeration::{Entry, entries};
 use crate::document::part::PartKind;
 use crate::source::Span;
@@ -27,9 +28,9 @@ const VERBS: [&str; 46] = [
 ];
 
 /// Words with which a list begins, though 、 stands before them: 甲局、乙局要聚焦道路、消防两个领域.
-const LEADS: [&str; 16] = [
+static LEADS: Lexicon = Lexicon::new(&[
     "分为", "包括", "采取", "聚焦", "围绕", "涵盖", "涉及", "分别是", "分别为", "划分为", "设有", "下设", "负责", "侧重于", "突出", "针对",
-];
+]);
 
 /// What “一办”“两组” are.
 const BODIES: [&str; 9] = ["机构", "工作机构", "专班", "工作专班", "工作组", "小组", "部门", "单位", "组织"];
@@ -180,11 +181,14 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
     if bare.ends_with(['，', '、', '。', '；', '：', '！', '？', ',', ';', ':']) {
         return None;
     }
-    let list = entries(document, Span::new(around.start, around.start + bare.len()));
+    if !bare.contains('、') {
+        return None;
+    }
+    let mut list = entries(document, Span::new(around.start, around.start + bare.len()));
     let from = list.iter().rposition(|entry| entry.before != Some('、'))?;
-    let leads = |entry: &Entry<'_>| LEADS.iter().any(|lead| document.slice(entry.span).contains(lead));
-    let from = list.iter().rposition(leads).map_or(from, |lead| lead.max(from));
-    let list = list[from..].to_vec();
+    let mut list = list.split_off(from);
+    let leads = |entry: &Entry<'_>| LEADS.is_in(document.slice(entry.span));
+    let list = list.split_off(list.iter().rposition(leads).unwrap_or(0));
     let last = list.last()?;
     let words = document.slice(last.span);
     // 广东、福建两省的深圳: another number stands within.
