@@ -10,6 +10,7 @@ use super::convert::measure;
 use super::{clause_before, decimals, float, in_unit_of, is_change, is_rate, is_replaced, one, segment, written};
 use crate::document::Document;
 use crate::document::enumeration::common_unit;
+use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
 use crate::source::Span;
@@ -107,16 +108,28 @@ impl<'d> Rate<'d> {
         // Another rate or a list of rates makes a longer sum.
         let summed =
             |value: &Value| ["共", "合计", "总"].iter().any(|word| clause_before(document, value).contains(word));
-        let other =
-            values.iter().any(|value| is_rate(document, value) && !summed(value) && self.total(case, value).is_some());
+        let is_other = |value: &Value| is_rate(document, value) && !summed(value) && self.total(case, value).is_some();
+        let other = values.iter().any(|value| is_other(value));
+        // 一等奖2名，每名3000元；二等奖5名，每名2000元，合计1.6万元: the rates before have no total of their own.
+        let sentence = document.enclosing(PartKind::Sentence, self.value.span).map_or(around, |sentence| sentence.span);
+        let before = document.values_in(Span::new(sentence.start.min(around.start), around.start));
+        let totalled =
+            |value: &Value| is_total(document, value) && !is_rate(document, value) && self.total(case, value).is_some();
+        let earlier = !self.averaged
+            && before.iter().any(is_other)
+            && !before.iter().any(totalled)
+            && values.iter().any(|value| summed(value));
         let next = values.iter().find(|value| value.span.start >= self.value.span.end);
         let listed = next.is_some_and(|next| {
             let between = case.slice(Span::new(self.value.span.end, next.span.start));
-            self.total(case, next).is_some() && between.contains('、') && !between.contains('，')
+            self.total(case, next).is_some() && between.contains(['、', '和', '及', '与']) && !between.contains('，')
         });
         let several = if other || listed { several::judge(case, self, around) } else { None };
         if several.is_some() {
             return several;
+        }
+        if earlier {
+            return Some(Outcome::Unclear);
         }
         let verdicts = self.verdicts(case, around, &values)?;
         if verdicts.iter().any(|verdict| verdict.right) {

@@ -1,7 +1,7 @@
 //! Rates whose total or count stands in another clause or the sentence before, where the slip shows or nothing else stands there.
 
 use super::verdict::{Factor, Verdict, is_total};
-use super::{FAR, Rate};
+use super::{FAR, Outcome, Rate, several};
 use crate::document::Document;
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
@@ -27,6 +27,12 @@ impl<'d> Rate<'d> {
             return hit;
         }
         let sentence = document.enclosing(PartKind::Sentence, self.value.span)?.span;
+        // 一等奖2名，每名3000元；二等奖5名，每名2000元，合计1.6万元
+        match several::judge(case, self, sentence) {
+            Some(Outcome::Wrong(hit)) => return Some(hit),
+            Some(_) => return None,
+            None => {}
+        }
         let previous = document.parts(PartKind::Sentence).iter().rfind(|part| part.span.end <= sentence.start);
         let line = document.line_at(self.value.span.start).span;
         let before = previous
