@@ -38,6 +38,10 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
         Span::new(sentence.start + start, quote.span.start)
     };
     let words = document.slice(place);
+    // “五个专项治理”：……，部署开展……“五个专项治理”: the list stands before the form said again.
+    if words.contains(document.slice(quote.text)) {
+        return None;
+    }
     // One character comes back by chance in two words, not in three.
     if length == 1 && words.matches(['、', '，']).count() < 2 {
         return None;

@@ -230,7 +230,11 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
     // 刘某塞进八大决议中的: a congress.
     let congress = stated.unit == "大" && ["决议", "报告", "精神", "以来", "代表", "路线", "召开", "党章"].iter().any(|word| rest.starts_with(word));
-    let people = congress || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
+    // 中央八项规定, 铁人三项, 残疾人两项补贴: names.
+    let known = stated.unit == "项" && (rest.starts_with("规定") || rest.starts_with("补贴") || words.ends_with("铁人"));
+    // 甘电入浙、金七门核电: the number is part of a name.
+    let cut = stated.unit == "门" && length(document, &list[list.len() - 1]) == 1;
+    let people = congress || known || cut || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
     if !plain || clause || name || !noun || unsure || people {
         return None;
     }
@@ -265,7 +269,9 @@ pub(super) fn beside(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let most = if kind && open { 14 } else { 10 };
     let short = lengths.iter().all(|length| (1..=most).contains(length));
     let alike = same_end && words.len() > 2 || same_length && noun || kind && words.len() > 1;
-    (short && alike).then(|| Words::of(document, &list)).flatten().map(|words| words.listed(open))
+    // 钢铁、有色、化工等重点行业46种产品: so few are not what so many are.
+    let far = stated.number > 3 * list.len();
+    (short && alike && !far).then(|| Words::of(document, &list)).flatten().map(|words| words.listed(open))
 }
 
 /// “甲”“乙” or 《甲》《乙》 right before a number.
