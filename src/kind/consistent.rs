@@ -108,7 +108,9 @@ impl Find for Consistent {
     }
 
     fn compares_documents(&self) -> bool {
-        self.groups.is_empty() && (self.names.is_some() || matches!(self.values, Some(Quantities::SameQuantity | Quantities::SameTelephone)))
+        self.groups.is_empty()
+            && (self.names.is_some()
+                || matches!(self.values, Some(Quantities::SameQuantity | Quantities::SameTelephone)))
     }
 
     fn find_across<'l>(&self, ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {

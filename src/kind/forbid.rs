@@ -3,9 +3,9 @@
 use super::{Case, Find, Hit};
 use crate::form::one_or_many;
 use crate::pattern::Pattern;
-use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use crate::source::Span;
 use crate::table::Tables;
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -177,7 +177,8 @@ impl<'de> Visitor<'de> for FormVisitor {
         let mut forbid = match key {
             Key::Repeat => {
                 let repeat: String = map.next_value()?;
-                let patterns = repeat.chars().map(|c| Pattern::new(format!("/{0}{{2,}}/", regex_syntax::escape(&c.to_string()))));
+                let patterns =
+                    repeat.chars().map(|c| Pattern::new(format!("/{0}{{2,}}/", regex_syntax::escape(&c.to_string()))));
                 let patterns = patterns.collect::<Result<_, _>>().map_err(de::Error::custom)?;
                 Forbid { repeat, ..Forbid::of(patterns) }
             }

@@ -72,8 +72,13 @@ impl Length {
     }
 
     fn parts(&self, case: &Case<'_>, kind: PartKind) -> (usize, Span) {
-        let inside: Vec<Span> =
-            case.document.parts(kind).iter().map(|part| part.span).filter(|&span| case.part.span.contains(span)).collect();
+        let inside: Vec<Span> = case
+            .document
+            .parts(kind)
+            .iter()
+            .map(|part| part.span)
+            .filter(|&span| case.part.span.contains(span))
+            .collect();
         let excess = inside.get(self.max).copied().unwrap_or(case.part.span);
         (inside.len(), excess)
     }

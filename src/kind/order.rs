@@ -22,10 +22,13 @@ impl Find for Order {
         parts.sort_by_key(|(_, part)| part.span.start);
         let division = |part: &Part| case.document.lines[part.line].division;
         for (index, (rank, part)) in parts.iter().enumerate() {
-            let earlier = parts[..index].iter().find(|(other, before)| other > rank && division(before) == division(part));
+            let earlier =
+                parts[..index].iter().find(|(other, before)| other > rank && division(before) == division(part));
             if let Some((_, before)) = earlier {
                 let words = case.slice(before.span).lines().next().unwrap_or_default();
-                hits.push(Hit::at(first_line(case, part)).hole("before", words).related(first_line(case, before), "应在其后"));
+                hits.push(
+                    Hit::at(first_line(case, part)).hole("before", words).related(first_line(case, before), "应在其后"),
+                );
             }
         }
     }

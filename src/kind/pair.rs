@@ -75,7 +75,9 @@ impl Pair {
         for bracket in parts_within(case, PartKind::Bracket) {
             let (open, close) = marks_of(bracket);
             let text = case.document.text();
-            let (Some(first), Some(last)) = (open.of(text).chars().next(), close.of(text).chars().next()) else { continue };
+            let (Some(first), Some(last)) = (open.of(text).chars().next(), close.of(text).chars().next()) else {
+                continue;
+            };
             if !self.marks.contains(full_width(first)) || !(first.is_ascii() || last.is_ascii()) {
                 continue;
             }
@@ -83,7 +85,11 @@ impl Pair {
             let is_chinese = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_chinese_mark(c));
             let before = text[..open.start].chars().next_back();
             // A pair of two widths is wrong whatever it holds.
-            let judged = if self.han { has_han || first.is_ascii() != last.is_ascii() } else { !has_han && is_chinese(before) && first.is_ascii() && last.is_ascii() };
+            let judged = if self.han {
+                has_han || first.is_ascii() != last.is_ascii()
+            } else {
+                !has_han && is_chinese(before) && first.is_ascii() && last.is_ascii()
+            };
             if judged {
                 for (span, c) in [(open, first), (close, last)] {
                     if c.is_ascii() {

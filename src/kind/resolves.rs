@@ -8,8 +8,8 @@ use crate::document::label::LabelStyle;
 use crate::document::layout::GENRES;
 use crate::document::part::PartKind;
 use crate::document::value::{Detail, Target};
-use crate::ledger::attachment::{Attachment, attached, leading_number, listed};
 use crate::ledger::Ledger;
+use crate::ledger::attachment::{Attachment, attached, leading_number, listed};
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -188,5 +188,7 @@ fn is_slip(listed: &str, title: &str) -> bool {
         GENRES.iter().find(|genre| words.ends_with(**genre))
     };
     let kinds = (kind(&a), kind(&b));
-    only_a.len().max(only_b.len()) <= most && front + back >= least && (kinds.0 == kinds.1 || kinds.0.is_none() || kinds.1.is_none())
+    only_a.len().max(only_b.len()) <= most
+        && front + back >= least
+        && (kinds.0 == kinds.1 || kinds.0.is_none() || kinds.1.is_none())
 }

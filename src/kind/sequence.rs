@@ -67,7 +67,8 @@ impl Find for Sequence {
 
     fn searched(&mut self) -> Vec<&mut Pattern> {
         if let (Some(words), true) = (&self.words, self.numerals.is_empty()) {
-            self.numerals = (1..=10).map(|number| Pattern::literal(words.replace("{n}", &han_number(number)))).collect();
+            self.numerals =
+                (1..=10).map(|number| Pattern::literal(words.replace("{n}", &han_number(number)))).collect();
         }
         self.numerals.iter_mut().collect()
     }
@@ -128,7 +129,9 @@ impl Sequence {
             Start::RunOn => (!follows && first != 1).then(|| runs.last.map_or(1, |last| last + 1)),
             // A run that begins at neither is judged only beside another run; an excerpt may begin anywhere. Where all
             // other runs go on from each other, one that begins anew is wrong.
-            Start::Either if first == 1 => (runs.others_run_on && runs.last.is_some()).then(|| runs.last.map(|last| last + 1)).flatten(),
+            Start::Either if first == 1 => {
+                (runs.others_run_on && runs.last.is_some()).then(|| runs.last.map(|last| last + 1)).flatten()
+            }
             Start::Either => (!follows).then(|| runs.last.map(|last| last + 1)).flatten(),
         };
         expected.map(|expected| (expected, runs.last_label))
@@ -170,7 +173,8 @@ impl Runs {
         let (mut run_on, mut anew) = (0, 0);
         let mut previous_last: Option<u32> = None;
         for (index, other) in document.outline.groups.iter().enumerate() {
-            let kindred = other.style == group.style && other.division == group.division && above(other) == above(group);
+            let kindred =
+                other.style == group.style && other.division == group.division && above(other) == above(group);
             if !kindred {
                 continue;
             }
@@ -185,7 +189,8 @@ impl Runs {
                     _ => {}
                 }
                 if index < own {
-                    runs.last_label = other.members.last().map_or(Span::at(0), |&node| document.outline.nodes[node].label);
+                    runs.last_label =
+                        other.members.last().map_or(Span::at(0), |&node| document.outline.nodes[node].label);
                     runs.counted = u32::try_from(other.members.len()).ok().map(|count| first + count - 1);
                 }
             }
@@ -208,7 +213,8 @@ fn numbered_members(case: &Case<'_>, style: LabelStyle) -> Vec<Numbered> {
     let mut numbers: Vec<Numbered> = Vec::new();
     let mut last_line = 0;
     for member in case.members.iter().filter(|member| member.number > 0) {
-        let skips = unnumbered.iter().any(|node| last_line < node.line && node.line < member.line && !numbers.is_empty());
+        let skips =
+            unnumbered.iter().any(|node| last_line < node.line && node.line < member.line && !numbers.is_empty());
         numbers.push(Numbered { number: member.number, span: member.label, skips });
         last_line = member.line;
     }
@@ -257,13 +263,7 @@ fn check_numbers(
     }
 }
 
-fn wrong(
-    case: &Case<'_>,
-    current: &Numbered,
-    expected: u32,
-    previous: Span,
-    write: &dyn Fn(u32) -> String,
-) -> Hit {
+fn wrong(case: &Case<'_>, current: &Numbered, expected: u32, previous: Span, write: &dyn Fn(u32) -> String) -> Hit {
     let hit = Hit::at(current.span).hole("expected", write(expected)).hole("found", case.slice(current.span));
     if previous.is_empty() {
         return hit.hole("previous", "无");
@@ -322,9 +322,10 @@ fn unnumbered_among<'a>(case: &Case<'a>, style: LabelStyle) -> Vec<&'a Node> {
     let parent = outline.nodes[first].parent;
     let members: Vec<usize> = case.members.iter().filter_map(|member| member.node).collect();
     let child_style = |node: usize| {
-        outline.nodes[node + 1..].iter().take_while(|other| other.line < outline.nodes[node].end_line).find_map(|other| {
-            (other.parent == Some(node)).then_some(other.read.map(|label| label.style)).flatten()
-        })
+        outline.nodes[node + 1..]
+            .iter()
+            .take_while(|other| other.line < outline.nodes[node].end_line)
+            .find_map(|other| (other.parent == Some(node)).then_some(other.read.map(|label| label.style)).flatten())
     };
     let usual = members.iter().find_map(|&member| child_style(member));
     if usual.is_none() || style != LabelStyle::HanComma && style != LabelStyle::HanBracket {

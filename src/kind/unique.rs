@@ -93,7 +93,9 @@ impl Unique {
             let text = case.slice(line.span);
             for Repeat { first, second, end, length } in repeats(text, &mut codes) {
                 let span = Span::new(first, end).shifted(line.span.start);
-                if self.is_slip(&text[first..second], length, &text[..first], &text[end..], case) && !is_enclosed_title(case, span) {
+                if self.is_slip(&text[first..second], length, &text[..first], &text[end..], case)
+                    && !is_enclosed_title(case, span)
+                {
                     hits.push(repeated(span));
                 }
             }
@@ -218,7 +220,9 @@ struct Repeat {
 fn repeats(text: &str, codes: &mut Vec<u32>) -> Vec<Repeat> {
     // A character that is no Chinese one is equal to none.
     codes.clear();
-    codes.extend((0u32..).zip(text.chars()).map(|(index, c)| if is_han(c) { u32::from(c) } else { 0x8000_0000 | index }));
+    codes.extend(
+        (0u32..).zip(text.chars()).map(|(index, c)| if is_han(c) { u32::from(c) } else { 0x8000_0000 | index }),
+    );
     let mut found: Vec<(usize, usize)> = Vec::new();
     for length in 2..=6 {
         let mut equal = 0;

@@ -41,7 +41,8 @@ impl Characters {
         characters.ascii = (0..128).filter(|&code| characters.ranges_hold(code)).map(|code| 1 << code).sum();
         characters.marks =
             MARKS.map(|first| (0..64).filter(|at| characters.ranges_hold(first + at)).map(|at| 1 << at).sum());
-        let bits = |codes: Range<u32>| if codes.len() < 128 { codes.fold(0, |all, code| all | bit_of(code)) } else { !0 };
+        let bits =
+            |codes: Range<u32>| if codes.len() < 128 { codes.fold(0, |all, code| all | bit_of(code)) } else { !0 };
         let mut next = first;
         for range in &characters.ranges {
             let held = within(range);
@@ -158,7 +159,19 @@ mod tests {
 
     #[test]
     fn every_character_is_held_as_the_class_says() {
-        for source in [r"[^，。\n]", r"\p{Han}", "[0-9０-９一-十，]", r"[\s、]", "[^一龥]", "[a-z鿿-𠀋]", "[日节约]", "[^章节]", "[一-丽]", "[丽-龥]", "[^丽-久]"] {
+        for source in [
+            r"[^，。\n]",
+            r"\p{Han}",
+            "[0-9０-９一-十，]",
+            r"[\s、]",
+            "[^一龥]",
+            "[a-z鿿-𠀋]",
+            "[日节约]",
+            "[^章节]",
+            "[一-丽]",
+            "[丽-龥]",
+            "[^丽-久]",
+        ] {
             let HirKind::Class(Class::Unicode(class)) = regex_syntax::parse(source).unwrap().into_kind() else {
                 panic!("{source}")
             };

@@ -6,9 +6,9 @@
 pub mod characters;
 pub mod engine;
 pub mod machine;
+mod outermost;
 pub mod piece;
 pub mod program;
-mod outermost;
 mod required;
 pub mod scan;
 pub mod seeds;

@@ -2,6 +2,9 @@
 //!
 //! `tests/figures/NAME.tsv` marks the numbers of `corpus/clean/NAME`: a row for each relation, its class and an excerpt of one
 //! line in which ⟦ ⟧ surround each number that, changed alone, makes the document contradict itself.
+//!
+//! Classes that end in `-far` have an operand outside the sentence, those beside it, the headline and the table; of those in
+//! `-rounded` a slip may stay within what the digits shown leave open. They are counted apart and held to nothing.
 
 use kanwu::builtin::rule_set;
 use kanwu::check::check;
@@ -21,17 +24,17 @@ const GROUPS: &[&str] = &["arithmetic/", "agreement/", "dates/", "numbers/", "st
 
 /// The least share of slips that are found, in hundredths, by class.
 const FLOORS: &[(&str, usize)] = &[
-    ("average", 30),
-    ("count", 55),
-    ("date", 95),
-    ("growth", 85),
-    ("metric", 20),
-    ("period", 65),
-    ("product", 43),
-    ("share", 72),
-    ("sum", 78),
-    ("table", 85),
-    ("year", 80),
+    ("average", 85),
+    ("count", 90),
+    ("date", 90),
+    ("growth", 95),
+    ("metric", 65),
+    ("period", 92),
+    ("product", 85),
+    ("share", 90),
+    ("sum", 95),
+    ("table", 97),
+    ("year", 90),
 ];
 
 /// A number of a clean document that is to be changed.

@@ -14,7 +14,8 @@ fn minutes(case: &Case<'_>, time: &Value) -> Option<(i64, Option<i64>)> {
     let Detail::Time { hour, minute } = time.detail else { return None };
     let first = i64::from(hour) * 60 + i64::from(minute);
     let Some(range) = time.range else { return Some((first, None)) };
-    let read = |at: usize| numeral::read(case.document.text(), at).filter(|numeral| numeral.span.end <= range.second.end);
+    let read =
+        |at: usize| numeral::read(case.document.text(), at).filter(|numeral| numeral.span.end <= range.second.end);
     let hour = read(range.second.start)?;
     let mark = case.document.text()[hour.span.end..].chars().next()?;
     let minute = read(hour.span.end + mark.len_utf8()).map_or(0, |minute| minute.value.to_i64().unwrap_or(0));
@@ -40,7 +41,11 @@ pub(super) fn lasting(case: &Case<'_>, count: &Value) -> Option<Hit> {
     let said = (count.low * rust_decimal::Decimal::from(scale)).to_i64()?;
     // 每场30分钟（9:00—11:00）
     let each = super::before(case, count.span).contains(['每', '各', '超']);
-    let right = if whole % scale == 0 { format!("{}{}", whole / scale, case.slice(count.unit)) } else { format!("{whole}分钟") };
+    let right = if whole % scale == 0 {
+        format!("{}{}", whole / scale, case.slice(count.unit))
+    } else {
+        format!("{whole}分钟")
+    };
     (said != whole && whole > 0 && !each && count.range.is_none() && count.low.fract().is_zero())
         .then(|| Hit::at(count.span).related(range.span, "起止时间").hole("right", right))
 }
@@ -56,7 +61,8 @@ pub(super) fn elapsed(case: &Case<'_>) -> Option<Hit> {
     let said = hours.low.to_i64()? * 60 + rest.low.to_i64()?;
     let index = document.line_index_at(hours.span.start);
     let start = document.lines[index.saturating_sub(1)].span.start;
-    let times = document.values_in(Span::new(start, hours.span.start)).iter().filter(|value| value.kind == ValueKind::Time);
+    let times =
+        document.values_in(Span::new(start, hours.span.start)).iter().filter(|value| value.kind == ValueKind::Time);
     let told: Vec<(i64, Span)> = times
         .filter_map(|time| Some((minutes(case, time)?, time.span)))
         .flat_map(|((first, last), place)| [Some((first, place)), last.map(|last| (last, place))])

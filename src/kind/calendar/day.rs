@@ -88,10 +88,12 @@ fn weekdays_beside(case: &Case<'_>, date: &Value) -> Option<Hit> {
         let close = inside.find(['）', ')']).filter(|&close| close <= 40)?;
         let words = &inside[..close];
         let (first, second) = words.split_once(['至', '到', '—', '－', '～', '-'])?;
-        let name = |words: &str| ["星期", "周"].iter().find_map(|lead| number(words.strip_prefix(lead)?.chars().next()?));
+        let name =
+            |words: &str| ["星期", "周"].iter().find_map(|lead| number(words.strip_prefix(lead)?.chars().next()?));
         let (first, second) = (name(first)?, name(second)?);
         let month_of_end = if until.month > 0 { until.month } else { month };
-        let fits = |&year: &i32| of(year, month, day) == Some(first) && of(year, month_of_end, until.day) == Some(second);
+        let fits =
+            |&year: &i32| of(year, month, day) == Some(first) && of(year, month_of_end, until.day) == Some(second);
         if known.is_empty() || known.iter().any(fits) {
             return None;
         }
@@ -140,7 +142,9 @@ fn years_by_weekdays(case: &Case<'_>, date: &Value) -> Vec<i32> {
         .iter()
         .filter(|value| value.span != date.span)
         .filter_map(|value| match value.detail {
-            Detail::Date { year, month, day, weekday: Some((weekday, _)), .. } if month > 0 => Some((year, month, day, weekday)),
+            Detail::Date { year, month, day, weekday: Some((weekday, _)), .. } if month > 0 => {
+                Some((year, month, day, weekday))
+            }
             _ => None,
         })
         .collect();
@@ -184,14 +188,19 @@ pub fn lunar(case: &Case<'_>, table: &Table) -> Option<Hit> {
     let stripped = ["是", "为", "系", "，农历", "（农历", "（"].iter().find_map(|lead| rest.strip_prefix(lead));
     // 2月10日春节联欢会 is not on the day itself for certain.
     let named = |words: &str| LUNAR.iter().find(|(name, ..)| words.starts_with(name));
-    let told = stripped.and_then(|words| named(words.strip_prefix("农历").unwrap_or(words)).map(|row| (row, words))).filter(|(row, words)| {
-        let tail = &words[words.find(row.0).unwrap_or(0) + row.0.len()..];
-        tail.is_empty() || tail.starts_with(['，', '。', '；', '）', '、', ')'])
-    });
+    let told = stripped
+        .and_then(|words| named(words.strip_prefix("农历").unwrap_or(words)).map(|row| (row, words)))
+        .filter(|(row, words)| {
+            let tail = &words[words.find(row.0).unwrap_or(0) + row.0.len()..];
+            tail.is_empty() || tail.starts_with(['，', '。', '；', '）', '、', ')'])
+        });
     let before = || {
         let head = ["（公历", "（", "为", "是", "：", "("].iter().find_map(|mark| head.strip_suffix(mark))?;
         let row = LUNAR.iter().find(|(name, ..)| head.ends_with(name))?;
-        (rest.starts_with(['）', ')', '，', '。', '；', '（', '至', '起', '、']) || rest.is_empty() || weekday.is_some()).then_some(row)
+        (rest.starts_with(['）', ')', '，', '。', '；', '（', '至', '起', '、'])
+            || rest.is_empty()
+            || weekday.is_some())
+        .then_some(row)
     };
     let &(name, festival, offset) = told.map(|(row, _)| row).or_else(before)?;
     let clause = super::years_in(case, super::prose::clause(case.document, date.span));
@@ -204,7 +213,8 @@ pub fn lunar(case: &Case<'_>, table: &Table) -> Option<Hit> {
         }
         _ => return None,
     };
-    let (names, columns) = (table.column("name")?, [table.column("year")?, table.column("month")?, table.column("day")?]);
+    let (names, columns) =
+        (table.column("name")?, [table.column("year")?, table.column("month")?, table.column("day")?]);
     let mut wanted: Vec<NaiveDate> = Vec::new();
     for row in table.rows.iter().filter(|row| row[names] == festival) {
         let number = |at: usize| row[columns[at]].parse::<u32>().ok();

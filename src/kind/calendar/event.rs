@@ -50,7 +50,22 @@ pub fn period(case: &Case<'_>, table: &Table) -> Option<Hit> {
 
 /// What may stand between a period and 开局之年.
 const QUALIFIERS: [&str; 17] = [
-    "规划", "时期", "计划", "纲要", "实施", "期间", "执行", "发展", "承上启下", "全面", "目标任务", "各项", "任务", "的", "推进", "决胜",
+    "规划",
+    "时期",
+    "计划",
+    "纲要",
+    "实施",
+    "期间",
+    "执行",
+    "发展",
+    "承上启下",
+    "全面",
+    "目标任务",
+    "各项",
+    "任务",
+    "的",
+    "推进",
+    "决胜",
     "落实",
 ];
 
@@ -174,8 +189,12 @@ pub fn opening(case: &Case<'_>, table: &Table) -> Option<Hit> {
     let name = case.slice(case.found?.slot("name")?);
     let wanted = table.look_up("name", name, "year")?.parse::<i32>().ok()? + 1;
     let (year, place) = year_of(case, case.span(), By::Clause)?;
-    (year != wanted && place.end <= case.span().start)
-        .then(|| Hit::at(place).related(case.span(), format!("{wanted}年")).hole("name", name).hole("right", format!("{wanted}年")))
+    (year != wanted && place.end <= case.span().start).then(|| {
+        Hit::at(place)
+            .related(case.span(), format!("{wanted}年"))
+            .hole("name", name)
+            .hole("right", format!("{wanted}年"))
+    })
 }
 
 /// Reports N周年 that does not fit the year.

@@ -36,14 +36,21 @@ pub fn relative(case: &Case<'_>) -> Option<Hit> {
     let head = ["（即", "（", "，即", "即", "(", ""].iter().find_map(|mark| lead.strip_suffix(mark)).unwrap_or(lead);
     let told = WORDS.iter().find(|(word, _)| head.ends_with(word));
     let rest = case.slice(Span::new(named.span.end, line.end.max(named.span.end)));
-    let inside = |word: &str| rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_prefix(word)).is_some_and(|rest| rest.starts_with(['）', ')']));
+    let inside = |word: &str| {
+        rest.strip_prefix(['（', '('])
+            .and_then(|rest| rest.strip_prefix(word))
+            .is_some_and(|rest| rest.starts_with(['）', ')']))
+    };
     // 较上年2023年 has a mark or a bracket between them; without one 上年 belongs to what stands before.
     let joined = lead.ends_with(['（', '(', '即']);
     let (word, offset) = told.filter(|_| joined).or_else(|| WORDS.iter().find(|(word, _)| inside(word)))?;
     let years = own_years(case);
     let base = *years.first()?;
     (year > 0 && !years.iter().any(|base| base + offset == year)).then(|| {
-        Hit::at(named.span).hole("name", *word).hole("year", base.to_string()).hole("right", format!("{}年", base + offset))
+        Hit::at(named.span)
+            .hole("name", *word)
+            .hole("year", base.to_string())
+            .hole("right", format!("{}年", base + offset))
     })
 }
 
@@ -57,10 +64,41 @@ pub fn republic(case: &Case<'_>) -> Option<Hit> {
 }
 
 /// Words before a year that name a founding, and after it.
-const FOUNDED_IN: [&str; 12] =
-    ["始建于", "建于", "创建于", "成立于", "创办于", "建成于", "组建于", "设立于", "创立于", "建校于", "创刊于", "竣工于"];
-const FOUNDED: [&str; 19] =
-    ["建区", "建县", "建市", "设市", "建院", "建馆", "建厂", "建成", "成立", "建校", "创办", "设立", "创建", "竣工", "组建", "投入使用", "建成投入使用", "建成并投入使用", "创立"];
+const FOUNDED_IN: [&str; 12] = [
+    "始建于",
+    "建于",
+    "创建于",
+    "成立于",
+    "创办于",
+    "建成于",
+    "组建于",
+    "设立于",
+    "创立于",
+    "建校于",
+    "创刊于",
+    "竣工于",
+];
+const FOUNDED: [&str; 19] = [
+    "建区",
+    "建县",
+    "建市",
+    "设市",
+    "建院",
+    "建馆",
+    "建厂",
+    "建成",
+    "成立",
+    "建校",
+    "创办",
+    "设立",
+    "创建",
+    "竣工",
+    "组建",
+    "投入使用",
+    "建成投入使用",
+    "建成并投入使用",
+    "创立",
+];
 
 /// Reports N周年 or 建成N年 that does not fit the founding named in the same line.
 pub fn founded(case: &Case<'_>) -> Option<Hit> {
@@ -83,7 +121,8 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
             let tail = &document.text()[place.end..span.end];
             // 到2024年建成50年: the year by which, not in which.
             let by = ["到", "至", "截至", "截止"].iter().any(|word| head.ends_with(word));
-            !by && (FOUNDED_IN.iter().any(|word| head.ends_with(word)) || FOUNDED.iter().any(|word| tail.starts_with(word)))
+            !by && (FOUNDED_IN.iter().any(|word| head.ends_with(word))
+                || FOUNDED.iter().any(|word| tail.starts_with(word)))
         };
         years.into_iter().filter(|&(_, place)| told(place)).collect()
     };
@@ -108,6 +147,9 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
     let spare = if unit == "年" { if said % 10 == 0 { 4 } else { 1 } } else { 0 };
     let fits = years.iter().any(|year| (year - base - said).abs() <= spare);
     (!fits && now > *base).then(|| {
-        Hit::at(count.span).related(*place, "成立年份").hole("year", now.to_string()).hole("right", format!("{}{unit}", now - base))
+        Hit::at(count.span)
+            .related(*place, "成立年份")
+            .hole("year", now.to_string())
+            .hole("right", format!("{}{unit}", now - base))
     })
 }

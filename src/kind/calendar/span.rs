@@ -64,10 +64,7 @@ pub fn reversed(case: &Case<'_>) -> Option<Hit> {
         let same = |a: u32, b: u32| a > 0 && b > 0;
         last.year < first.year
             || last.year == first.year && same(first.month, last.month) && last.month < first.month
-            || last.year == first.year
-                && first.month == last.month
-                && same(first.day, last.day)
-                && last.day < first.day
+            || last.year == first.year && first.month == last.month && same(first.day, last.day) && last.day < first.day
     } else {
         first.month == last.month && first.day > 0 && last.day > 0 && last.day < first.day
     };
@@ -78,9 +75,9 @@ pub fn reversed(case: &Case<'_>) -> Option<Hit> {
 fn of_phase(document: &Document, text: Span) -> Option<(Point, Point, Span)> {
     let near = document.slice(text).char_indices().nth(36).map_or(text.end, |(at, _)| text.start + at);
     let values = document.values_in(text);
-    let at = values.iter().position(|value| {
-        value.span.start < near && matches!(value.kind, ValueKind::Date | ValueKind::Year)
-    })?;
+    let at = values
+        .iter()
+        .position(|value| value.span.start < near && matches!(value.kind, ValueKind::Date | ValueKind::Year))?;
     let value = &values[at];
     // 2024年3—6月 is a year with a range of months after it.
     if value.kind == ValueKind::Year
@@ -127,7 +124,8 @@ pub fn phases(case: &Case<'_>, hits: &mut Vec<Hit>) {
         for cells in columns.values().filter(|_| told) {
             let body = cells.get(1..).unwrap_or_default();
             let whole = |cell: &&crate::document::part::Part| {
-                of_phase(document, cell.span).filter(|(first, last, place)| first != last && place.len() == cell.text.len())
+                of_phase(document, cell.span)
+                    .filter(|(first, last, place)| first != last && place.len() == cell.text.len())
             };
             let phases: Vec<(Point, Point, Span)> = body.iter().filter_map(whole).collect();
             if phases.len() >= 2 && phases.len() == body.len() {
@@ -167,7 +165,9 @@ fn follow(phases: &[(Point, Point, Span)], hits: &mut Vec<Hit>) {
                 (start.year, start.month) < (before.year, before.month)
             };
             if overlaps {
-                hits.push(Hit::at(place).related(ground, "上一阶段").hole("right", before.show()).hole("name", start.show()));
+                hits.push(
+                    Hit::at(place).related(ground, "上一阶段").hole("right", before.show()).hole("name", start.show()),
+                );
             }
         }
         last = Some((end, place));
@@ -190,7 +190,10 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
     // The years of a plan may stand in a bracket on the line below its title.
     let title = document.enclosing(PartKind::Title, count.span).map_or(line, |title| title.span);
     let below = document.lines.get(document.line_index_at(title.end.saturating_sub(1)) + 1);
-    let title = match below.filter(|below| title != line || document.enclosing(PartKind::Title, count.span).is_some() && document.slice(below.span).starts_with('（')) {
+    let title = match below.filter(|below| {
+        title != line
+            || document.enclosing(PartKind::Title, count.span).is_some() && document.slice(below.span).starts_with('（')
+    }) {
         Some(below) => title.cover(below.span),
         None => title,
     };
@@ -253,18 +256,22 @@ pub fn lasting(case: &Case<'_>) -> Option<Hit> {
 /// 总工期18个月，2024年9月开工，2026年2月底前完工: a start and an end of works in the sentence of the count.
 fn works<'d>(case: &Case<'d>, at: usize, count: &Value) -> Option<(Point, Point, &'d Value)> {
     let document = case.document;
-    let head = case.slice(Span::new(document.line_at(count.span.start).span.start.min(count.span.start), count.span.start));
+    let head =
+        case.slice(Span::new(document.line_at(count.span.start).span.start.min(count.span.start), count.span.start));
     let head = head.trim_end_matches(['约', '共', '为', '：']);
     if !["工期", "总工期", "建设周期", "周期"].iter().any(|word| head.ends_with(word)) {
         return None;
     }
     let sentence = document.enclosing(PartKind::Sentence, count.span)?.span;
-    let near = document.values.iter().take(at + 5).skip(at.saturating_sub(4)).filter(|value| sentence.contains(value.span));
+    let near =
+        document.values.iter().take(at + 5).skip(at.saturating_sub(4)).filter(|value| sentence.contains(value.span));
     let named = |words: &[&str]| {
         near.clone().find_map(|value| {
             let rest = &document.text()[value.span.end..];
             let (point, rest) = match value.detail {
-                Detail::Date { year, month, until: None, .. } if year > 0 && month > 0 => (Point { year, month, day: 0 }, rest),
+                Detail::Date { year, month, until: None, .. } if year > 0 && month > 0 => {
+                    (Point { year, month, day: 0 }, rest)
+                }
                 _ if value.kind == ValueKind::Year && value.range.is_none() => {
                     let (month, rest) = festive(rest)?;
                     (Point { year: value.low.to_i32()?, month, day: 0 }, rest)
@@ -299,7 +306,10 @@ fn apart<'d>(case: &Case<'d>, at: usize, count: &Value) -> Option<(Point, Point,
         _ => None,
     };
     let (from, mut to) = (point(first)?, point(second)?);
-    let joined = matches!(case.slice(Span::new(first.span.end, second.span.start.max(first.span.end))), "至" | "—" | "到" | "－" | "至次年" | "到次年" | "至翌年");
+    let joined = matches!(
+        case.slice(Span::new(first.span.end, second.span.start.max(first.span.end))),
+        "至" | "—" | "到" | "－" | "至次年" | "到次年" | "至翌年"
+    );
     if !joined || !is_lead(case.slice(Span::new(second.span.end.min(count.span.start), count.span.start))) {
         return None;
     }
@@ -315,7 +325,9 @@ fn told(count: &Value, range: &Value, right: String) -> Hit {
 
 /// What may stand between a count and the range in the bracket after it.
 fn is_bridge(words: &str) -> bool {
-    let Some((noun, _)) = words.split_once(['（', '(']) else { return matches!(words, "，即" | "，自" | "，从" | "：" | "（") };
+    let Some((noun, _)) = words.split_once(['（', '(']) else {
+        return matches!(words, "，即" | "，自" | "，从" | "：" | "（");
+    };
     let inside = words.rsplit(['（', '(']).next().unwrap_or_default();
     inside.is_empty() && noun.chars().count() <= 16 && !noun.contains(['，', '。', '；', '、'])
 }
@@ -323,7 +335,24 @@ fn is_bridge(words: &str) -> bool {
 /// What may stand between a range and the count of what it lasts.
 fn is_lead(words: &str) -> bool {
     let words = words.trim_start_matches(['）', ')']);
-    let told = ["，共", "共", "，共计", "，历时", "历时", "，为期", "为期", "，工期", "，期限", "的", "这", "，连续", "，时间", "，计", "，合计", ""];
+    let told = [
+        "，共",
+        "共",
+        "，共计",
+        "，历时",
+        "历时",
+        "，为期",
+        "为期",
+        "，工期",
+        "，期限",
+        "的",
+        "这",
+        "，连续",
+        "，时间",
+        "，计",
+        "，合计",
+        "",
+    ];
     told.contains(&words) || words.chars().count() <= 4 && words.chars().all(crate::document::character::is_han)
 }
 
@@ -346,11 +375,11 @@ fn days(case: &Case<'_>, count: &Value, range: &Value, first: Point, last: Point
         if first.year == 0 && known.is_none() {
             return None;
         }
-        let works = start.iter_days().take(whole as usize).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+        let works =
+            start.iter_days().take(whole as usize).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
         let works = works.count() as i64;
         // Holidays and the days worked for them are not known.
-        let quiet = (start.month(), end.month()) != (10, 10)
-            && ![1, 2, 4, 5, 9, 10].contains(&start.month())
+        let quiet = (start.month(), end.month()) != (10, 10) && ![1, 2, 4, 5, 9, 10].contains(&start.month())
             || start.month() == 9 && start.day() > 12 && end.month() == 9 && end.day() < 26;
         let spare = if quiet { 0 } else { 2 };
         return (number > works.min(whole) + spare || number < works - spare - i64::from(works > 5))
@@ -372,12 +401,17 @@ pub fn age(case: &Case<'_>) -> Option<Hit> {
     let born = case.document.values[..at].last()?;
     let Detail::Date { year: birth, month, until: None, .. } = born.detail else { return None };
     let between = case.slice(Span::new(born.span.end, count.span.start));
-    if birth == 0 || month == 0 || !matches!(between, "生，" | "出生，" | "生（" | "出生（" | "生，现年" | "出生，现年") {
+    if birth == 0 || month == 0 || !matches!(between, "生，" | "出生，" | "生（" | "出生（" | "生，现年" | "出生，现年")
+    {
         return None;
     }
     let years = year - birth;
     let said = count.low.to_i32()?;
     // Before and after the birthday, and 虚岁.
-    (said < years - 1 || said > years + 1)
-        .then(|| Hit::at(count.span).related(born.span, "出生年月").hole("year", year.to_string()).hole("right", format!("{}岁", years)))
+    (said < years - 1 || said > years + 1).then(|| {
+        Hit::at(count.span)
+            .related(born.span, "出生年月")
+            .hole("year", year.to_string())
+            .hole("right", format!("{}岁", years))
+    })
 }

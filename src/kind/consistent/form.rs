@@ -37,7 +37,10 @@ fn places(case: &Case<'_>, form: &Pattern, group: &[Pattern]) -> Vec<Span> {
     let stands = |span: &Span| {
         let inside = longer.iter().any(|other| {
             let offset = other.source().find(words).unwrap_or(usize::MAX);
-            span.start.checked_sub(offset).and_then(|at| text.get(at..)).is_some_and(|rest| rest.starts_with(other.source()))
+            span.start
+                .checked_sub(offset)
+                .and_then(|at| text.get(at..))
+                .is_some_and(|rest| rest.starts_with(other.source()))
         });
         !inside && case.document.enclosing(PartKind::BookTitle, *span).is_none() && !case.document.is_skipped(*span)
     };

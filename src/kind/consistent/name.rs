@@ -140,7 +140,8 @@ pub fn find(case: &Case<'_>, ends: &[Pattern], differ: u8, hits: &mut Vec<Hit>) 
 
 /// Reports the marked names of a set of documents that differ by a slip from one used more often, or in an earlier document.
 pub fn across<'l>(ledgers: &'l [Ledger], differ: u8, hits: &mut Vec<Across<'l>>) {
-    let stated = || ledgers.iter().enumerate().flat_map(|(index, ledger)| ledger.names.iter().map(move |name| (index, name)));
+    let stated =
+        || ledgers.iter().enumerate().flat_map(|(index, ledger)| ledger.names.iter().map(move |name| (index, name)));
     let places: Vec<(usize, &Place)> = stated().map(|(index, name)| (index, &name.place)).collect();
     // Spans of several documents do not compare: each name stands where it comes in the set.
     let names: Vec<Name> = stated()
@@ -149,7 +150,9 @@ pub fn across<'l>(ledgers: &'l [Ledger], differ: u8, hits: &mut Vec<Across<'l>>)
         .collect();
     let mut reported: Vec<usize> = Vec::new();
     for (a, b) in pairs(&names) {
-        let Some(slip) = slip(&a.words, &b.words, differ).filter(|slip| a.words != b.words && slip.fits(a, b)) else { continue };
+        let Some(slip) = slip(&a.words, &b.words, differ).filter(|slip| a.words != b.words && slip.fits(a, b)) else {
+            continue;
+        };
         let count = |words: &[char]| names.iter().filter(|name| name.words == words).count();
         let (of_a, of_b) = (count(&a.words), count(&b.words));
         let (wrong, right) = if of_a < of_b { (a, b) } else { (b, a) };

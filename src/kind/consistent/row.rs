@@ -32,7 +32,8 @@ pub fn find(case: &Case<'_>, hits: &mut Vec<Hit>) {
         }
         let is_near = |row: &&Row| {
             let (first, last) = row.lines;
-            (sentence.line < first && first - sentence.line <= NEAR.0) || (sentence.line > last && sentence.line - last <= NEAR.1)
+            (sentence.line < first && first - sentence.line <= NEAR.0)
+                || (sentence.line > last && sentence.line - last <= NEAR.1)
         };
         let (near, far): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_near);
         let far: Vec<&Row> = far.into_iter().filter(|row| row.is_total).collect();
@@ -77,35 +78,46 @@ impl<'d> Sentence<'d> {
         if exact.len() < 2 || rows.is_empty() {
             return;
         }
-        let equals = |value: &Value, figure: &Figure| is_like(self.document, value, figure) && value.low == figure.quantity.low;
+        let equals =
+            |value: &Value, figure: &Figure| is_like(self.document, value, figure) && value.low == figure.quantity.low;
         let is_told = |figure: &Figure| exact.iter().any(|value| equals(value, figure));
         for &value in &exact {
             // What stands in the table by that name is meant for that; a long number, wherever it stands.
             let named = |row: &Row, figure: &Figure| {
-                digits(value.low, value.step) >= DIGITS || has_head(self.lead(value), figure) || self.words.contains(&row.name)
+                digits(value.low, value.step) >= DIGITS
+                    || has_head(self.lead(value), figure)
+                    || self.words.contains(&row.name)
             };
             if rows.iter().any(|row| row.cells.iter().any(|figure| equals(value, figure) && named(row, figure))) {
                 continue;
             }
-            let meant: Vec<&Figure> =
-                rows.iter().flat_map(|row| self.slips(value, row, is_near, &is_told)).collect();
+            let meant: Vec<&Figure> = rows.iter().flat_map(|row| self.slips(value, row, is_near, &is_told)).collect();
             if let [figure] = meant.as_slice() {
                 let words = self.document.slice(figure.span);
                 let hit = Hit::at(value.span).related(figure.span, "表中的数");
-                hits.push(hit.hole("value", self.document.slice(value.span)).hole("other", words).hole("name", &*figure.head));
+                hits.push(
+                    hit.hole("value", self.document.slice(value.span)).hole("other", words).hole("name", &*figure.head),
+                );
             }
         }
     }
 
     /// The figures of a row that a value is a slip of, where enough speaks for the row.
-    fn slips<'r>(&self, value: &Value, row: &'r Row, is_near: bool, is_told: &dyn Fn(&Figure) -> bool) -> Vec<&'r Figure> {
+    fn slips<'r>(
+        &self,
+        value: &Value,
+        row: &'r Row,
+        is_near: bool,
+        is_told: &dyn Fn(&Figure) -> bool,
+    ) -> Vec<&'r Figure> {
         let told: Vec<&Figure> = row.cells.iter().filter(|figure| is_told(figure)).collect();
         if told.is_empty() {
             return Vec::new();
         }
         let shown: usize = told.iter().map(|figure| digits(figure.quantity.low, figure.quantity.step)).sum();
         let named = row.name.chars().count() > 1 && !row.is_total && self.words.contains(&row.name);
-        let heads = (told.len() > 1 || row.is_total && shown > 1) && told.iter().all(|figure| has_head(self.words, figure));
+        let heads =
+            (told.len() > 1 || row.is_total && shown > 1) && told.iter().all(|figure| has_head(self.words, figure));
         let lead = self.lead(value);
         let fits = |figure: &&Figure| {
             if is_told(figure) || !is_like(self.document, value, figure) {
@@ -117,7 +129,9 @@ impl<'d> Sentence<'d> {
                     || is_near
                         && same >= DIGITS
                         && (told.len() > 1 && shown > DIGITS + 1 && (named || row.is_total)
-                            || named && shown >= DIGITS && (has_head(lead, figure) || told.iter().any(|figure| has_head(self.words, figure))))
+                            || named
+                                && shown >= DIGITS
+                                && (has_head(lead, figure) || told.iter().any(|figure| has_head(self.words, figure))))
             })
         };
         row.cells.iter().filter(fits).collect()
@@ -141,7 +155,9 @@ impl<'d> Sentence<'d> {
                 let figure = if low { most } else { least };
                 let words = self.document.slice(figure.span);
                 let hit = Hit::at(value.span).related(figure.span, "表中的数");
-                hits.push(hit.hole("value", self.document.slice(value.span)).hole("other", words).hole("name", &*figure.head));
+                hits.push(
+                    hit.hole("value", self.document.slice(value.span)).hole("other", words).hole("name", &*figure.head),
+                );
             }
         }
     }
@@ -157,7 +173,8 @@ fn has_head(words: &str, figure: &Figure) -> bool {
 fn is_like(document: &Document, value: &Value, figure: &Figure) -> bool {
     let percent = |kind: ValueKind| kind == ValueKind::Percent;
     let unit = figure.quantity.unit.as_str();
-    percent(value.kind) == percent(figure.quantity.kind) && (unit.is_empty() || common_unit(unit) == common_unit(document.slice(value.unit)))
+    percent(value.kind) == percent(figure.quantity.kind)
+        && (unit.is_empty() || common_unit(unit) == common_unit(document.slice(value.unit)))
 }
 
 /// How many digits a number shows.

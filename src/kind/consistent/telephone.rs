@@ -13,7 +13,8 @@ pub fn across<'l>(ledgers: &'l [Ledger], hits: &mut Vec<Across<'l>>) {
     for (at, ledger) in ledgers.iter().enumerate() {
         for number in &ledger.telephones {
             let earlier = ledgers[..at].iter().enumerate();
-            let mut known = earlier.flat_map(|(other, earlier)| earlier.telephones.iter().map(move |theirs| (other, theirs)));
+            let mut known =
+                earlier.flat_map(|(other, earlier)| earlier.telephones.iter().map(move |theirs| (other, theirs)));
             if let Some((other, theirs)) = known.find(|(_, theirs)| {
                 is_turned(&theirs.value, &number.value) && count(&theirs.value) >= count(&number.value)
             }) {

@@ -74,13 +74,18 @@ pub(super) fn followers(document: &Document, stated: &Stated<'_>) -> Option<List
     let nodes = &document.outline.nodes;
     let first = nodes.iter().position(|node| node.line > index)?;
     // 五类审计 and 三个集体 come back in headings that count something else.
-    if !stated.han || !["行动", "工程", "攻坚", "专项", "一批", "计划", "体系", "举措", "战役", "机制"].contains(&noun.as_str()) || nodes[first].line > index + 1 || nodes[first].read?.number != 1 {
+    if !stated.han
+        || !["行动", "工程", "攻坚", "专项", "一批", "计划", "体系", "举措", "战役", "机制"].contains(&noun.as_str())
+        || nodes[first].line > index + 1
+        || nodes[first].read?.number != 1
+    {
         return None;
     }
     let members = &document.outline.groups[nodes[first].group].members;
     let from = members.iter().position(|&node| node == first)?;
     let number = |node: usize| nodes[node].read.map(|label| label.number);
-    let end = members[from + 1..].iter().position(|&node| number(node) == Some(1)).map_or(members.len(), |at| from + 1 + at);
+    let end =
+        members[from + 1..].iter().position(|&node| number(node) == Some(1)).map_or(members.len(), |at| from + 1 + at);
     let run = &members[from..end];
     let head = |node: usize| {
         let node = &nodes[node];

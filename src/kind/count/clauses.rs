@@ -36,7 +36,8 @@ pub(super) fn graded(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let named = |clause: &str| {
         let (lead, name) = clause.rsplit_once('为')?;
         let name = name.trim_matches(['“', '”']);
-        (!lead.is_empty() && (1..=6).contains(&name.chars().count()) && name.chars().all(is_han)).then(|| name.to_owned())
+        (!lead.is_empty() && (1..=6).contains(&name.chars().count()) && name.chars().all(is_han))
+            .then(|| name.to_owned())
     };
     let without_bracket = list.split('（').next()?;
     let clauses: Vec<&str> = without_bracket.split(['，', '；']).collect();
@@ -78,14 +79,19 @@ pub(super) fn amounts(document: &Document, stated: &Stated<'_>) -> Option<Listed
     let list = entries(document, Span::new(start + at + opener.len(), start + rest.len()));
     let length = list.iter().position(|entry| entry.after != Some('、')).map_or(list.len(), |last| last + 1);
     let last = list.get(length.checked_sub(1)?)?;
-    let label = |quantity: &Value, entry: Span| document.slice(Span::new(entry.start, quantity.span.start)).trim_end_matches("为");
+    let label = |quantity: &Value, entry: Span| {
+        document.slice(Span::new(entry.start, quantity.span.start)).trim_end_matches("为")
+    };
     // 部门 of 部门无预算采购: the longest beginning that all labels end with.
     let least = if noun.starts_with(PLACES) { 1 } else { 2 };
-    let kind = (least..=4.min(noun.chars().count())).rev().map(|size| noun.chars().take(size).collect::<String>()).find(|kind| {
-        list[..length].iter().all(|entry| {
+    let kind = (least..=4.min(noun.chars().count()))
+        .rev()
+        .map(|size| noun.chars().take(size).collect::<String>())
+        .find(|kind| {
+            list[..length].iter().all(|entry| {
             matches!(entry.quantities.as_slice(), [quantity] if label(quantity, entry.span).ends_with(kind.as_str()))
         })
-    });
+        });
     kind?;
     let closed = matches!(last.after, None | Some('。' | '；')) && !document.slice(last.span).contains('等');
     (length > 1 && closed).then(|| Listed::new(length, list[..length].iter().map(|entry| entry.span).collect()))
@@ -95,7 +101,8 @@ pub(super) fn amounts(document: &Document, stated: &Stated<'_>) -> Option<Listed
 pub(super) fn each(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let sentence = document.enclosing(PartKind::Sentence, stated.span)?.span;
     let lead = document.slice(Span::new(sentence.start, stated.span.start));
-    let words = ["，全年共", "，总共", "，一共", "，合计", "，共计", "，共"].iter().find_map(|word| lead.strip_suffix(word))?;
+    let words =
+        ["，全年共", "，总共", "，一共", "，合计", "，共计", "，共"].iter().find_map(|word| lead.strip_suffix(word))?;
     let clause = words.rfind(['，', '；', '：']).map_or(0, |at| at + '，'.len_utf8());
     let each = clause + words[clause..].rfind('各')?;
     let span = Span::new(sentence.start + each, sentence.start + words.len());
@@ -123,7 +130,8 @@ pub(super) fn rest(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let line = document.line_at(stated.span.start).span;
     let run = run_before(document, line, stated.span.start)?;
     let first = run.places.first()?.start;
-    let whole = document.values_in(Span::new(line.start, first)).iter().rfind(|value| value.kind == ValueKind::Amount)?;
+    let whole =
+        document.values_in(Span::new(line.start, first)).iter().rfind(|value| value.kind == ValueKind::Amount)?;
     let counted: String = noun(document, stated).chars().take(2).collect();
     let named = document.slice(Span::new(whole.span.end, first)).contains(&counted) && counted.chars().count() == 2;
     let left = whole.low.to_usize()?.checked_sub(run.found)?;
@@ -161,6 +169,7 @@ pub(super) fn endings(document: &Document, stated: &Stated<'_>) -> Option<Listed
         end = quote.span.start;
     }
     words.reverse();
-    let all = words.iter().all(|word| document.slice(*word).ends_with(ending) && document.slice(*word).chars().count() <= 8);
+    let all =
+        words.iter().all(|word| document.slice(*word).ends_with(ending) && document.slice(*word).chars().count() <= 8);
     (words.len() > 1 && all).then(|| Listed::new(words.len(), words))
 }

@@ -15,7 +15,11 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let start = stated.span.start;
     let quote = document.enclosing(PartKind::Quote, Span::at(stated.end)).filter(|quote| quote.text.start == start)?;
     let words = document.slice(Span::new(stated.end, quote.text.end.max(stated.end)));
-    let noun = ["个", "大", "项", "张", "类", "种", "条"].iter().find_map(|unit| words.strip_prefix(unit)).filter(|noun| !noun.is_empty()).unwrap_or(words);
+    let noun = ["个", "大", "项", "张", "类", "种", "条"]
+        .iter()
+        .find_map(|unit| words.strip_prefix(unit))
+        .filter(|noun| !noun.is_empty())
+        .unwrap_or(words);
     let length = noun.chars().count();
     if !(1..=4).contains(&length) || !noun.chars().all(is_han) {
         return None;
@@ -49,7 +53,8 @@ pub(super) fn echo(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     // Each stands in an entry of its own.
     let found = words.split(['、', '，', '；']).filter(|part| part.contains(noun)).count();
     // Some of a known form may be told after 的要求，.
-    if place.start > quote.span.end && !after.starts_with(['：', ':', '（']) && !after.starts_with("，即") && found < 3 {
+    if place.start > quote.span.end && !after.starts_with(['：', ':', '（']) && !after.starts_with("，即") && found < 3
+    {
         return None;
     }
     let entries = words.trim_end_matches(['。', '，']).split('、').count();
@@ -64,7 +69,8 @@ fn opener(after: &str, length: usize) -> Option<usize> {
     let words = &after[..near];
     let colon = !after[near..].starts_with('，');
     let told = words.is_empty() && (colon || after[near..].starts_with("，即"));
-    let asked = length > 1 && matches!(words, "要求" | "的要求" | "的原则" | "原则" | "的思路" | "的标准" | "工作机制" | "机制");
+    let asked = length > 1
+        && matches!(words, "要求" | "的要求" | "的原则" | "原则" | "的思路" | "的标准" | "工作机制" | "机制");
     (told || asked).then_some(near)
 }
 
@@ -85,9 +91,11 @@ pub(super) fn added(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     let word = ["合计", "共计", "总计", "相加", "之和", "加起来"].iter().find(|word| text.starts_with(**word))?;
     let sentence = document.enclosing(PartKind::Sentence, stated.span)?.span;
     let at = stated.span.end + word.len();
-    let sum = document.values_in(Span::new(at, sentence.end.max(at))).first().filter(|sum| sum.kind == ValueKind::Amount)?;
+    let sum =
+        document.values_in(Span::new(at, sentence.end.max(at))).first().filter(|sum| sum.kind == ValueKind::Amount)?;
     let before = document.values_in(Span::new(sentence.start, stated.span.start));
-    let alike: Vec<Span> = before.iter().filter(|value| same_unit(document, value, sum)).map(|value| value.span).collect();
+    let alike: Vec<Span> =
+        before.iter().filter(|value| same_unit(document, value, sum)).map(|value| value.span).collect();
     let one_each = before.iter().filter(|value| value.kind == ValueKind::Amount).count() == alike.len();
     // 余额27800元，折合200元；基础养老金185元，两项合计385元: the last ones are meant.
     let last = before.iter().rev().filter(|value| same_unit(document, value, sum)).take(stated.number);
@@ -127,7 +135,9 @@ pub(super) fn places(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let run: Vec<char> = head.chars().rev().take_while(|c| "国部省市州盟县区旗乡镇街村社组".contains(*c)).collect();
     let start = stated.span.start - run.iter().map(|c| c.len_utf8()).sum::<usize>();
     let lead = text[..start].chars().next_back();
-    let apart = lead.is_none_or(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | '“' | '\n' | '的' | '了' | '和' | '由' | '在' | '按'));
+    let apart = lead.is_none_or(|c| {
+        matches!(c, '，' | '。' | '；' | '：' | '、' | '“' | '\n' | '的' | '了' | '和' | '由' | '在' | '按')
+    });
     let listed = lead == Some('、');
     let found = run.len();
     let wrong = stated.number > found || apart;
@@ -142,8 +152,7 @@ pub(super) fn shared(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let quote = document.parts(PartKind::Quote).iter().find(|quote| quote.span.start == open)?;
     let digit = |c: char| "一二三四五六七八九十".chars().position(|digit| digit == c).map(|at| at + 1);
     let words: Vec<char> = document.slice(quote.text).chars().collect();
-    let pairs: Vec<(usize, char)> =
-        words.chunks(2).filter_map(|pair| Some((digit(pair[0])?, *pair.get(1)?))).collect();
+    let pairs: Vec<(usize, char)> = words.chunks(2).filter_map(|pair| Some((digit(pair[0])?, *pair.get(1)?))).collect();
     let moves = pairs.len() * 2 == words.len() && pairs.iter().all(|(_, way)| "涨降平升增减持".contains(*way));
     let found = pairs.iter().map(|(number, _)| number).sum();
     (moves && pairs.len() > 1).then(|| Listed::new(found, vec![quote.span]))

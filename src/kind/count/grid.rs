@@ -35,12 +35,15 @@ impl<'d> Rows<'d> {
             }
             rows.extend(by_row.into_values());
         } else {
-            let cells = |index: usize| document.lines.get(index).map(|line| columns(document.text(), line.span)).unwrap_or_default();
+            let cells = |index: usize| {
+                document.lines.get(index).map(|line| columns(document.text(), line.span)).unwrap_or_default()
+            };
             if cells(index).len() < 2 {
                 return None;
             }
             let start = (0..index).rev().take_while(|&at| cells(at).len() > 1).last().unwrap_or(index);
-            let set: Vec<Vec<Span>> = (start..document.lines.len()).map(cells).take_while(|cells| cells.len() > 1).collect();
+            let set: Vec<Vec<Span>> =
+                (start..document.lines.len()).map(cells).take_while(|cells| cells.len() > 1).collect();
             // 表1　主要指标 above it is no row.
             let width = set.iter().map(Vec::len).max()?;
             let captions = set.iter().take_while(|cells| cells.len() < width).count();
@@ -64,7 +67,9 @@ impl<'d> Rows<'d> {
 
     /// The columns that hold words.
     fn worded(&self) -> impl Iterator<Item = Vec<&'d str>> {
-        (0..self.width).map(|column| self.column(column)).filter(|cells| cells.iter().all(|cell| cell.chars().any(is_han)))
+        (0..self.width)
+            .map(|column| self.column(column))
+            .filter(|cells| cells.iter().all(|cell| cell.chars().any(is_han)))
     }
 
     fn listed(&self, found: usize) -> Listed {
@@ -103,7 +108,11 @@ pub(super) fn above(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
         cells.len()
     };
     if matches!(stated.unit, "大类" | "类") {
-        let groups: Vec<usize> = table.worded().map(|cells| distinct(&cells)).filter(|&count| count > 1 && count < table.rows.len()).collect();
+        let groups: Vec<usize> = table
+            .worded()
+            .map(|cells| distinct(&cells))
+            .filter(|&count| count > 1 && count < table.rows.len())
+            .collect();
         let [only] = groups.as_slice() else { return None };
         return Some(table.listed(*only));
     }

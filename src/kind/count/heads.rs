@@ -20,7 +20,8 @@ const KINDS: [&str; 10] = ["活动", "任务", "工作", "措施", "行动", "�
 pub(super) fn marked(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     let index = document.line_index_at(stated.span.start);
     let words = |line: &Line| document.slice(line.span);
-    let bullet = document.lines.get(index + 1).and_then(|line| words(line).chars().next()).filter(|c| BULLETS.contains(c))?;
+    let bullet =
+        document.lines.get(index + 1).and_then(|line| words(line).chars().next()).filter(|c| BULLETS.contains(c))?;
     let ends = |line: &&Line| line.kind != LineKind::Heading && line.label.is_none() && !words(line).starts_with('【');
     let below = document.lines[index + 1..].iter().take_while(ends);
     let places: Vec<Span> = below.filter(|line| words(line).starts_with(bullet)).map(|line| line.span).collect();
@@ -42,8 +43,13 @@ pub(super) fn numbered(document: &Document, index: usize) -> Option<Listed> {
     let number = |node: usize| nodes[node].read.map(|label| label.number);
     let members = &document.outline.groups[nodes[first].group].members;
     let from = members.iter().position(|&node| node == first)?;
-    let run: Vec<usize> =
-        members[from..].iter().copied().enumerate().take_while(|&(at, node)| number(node) == Some(at as u32 + 1)).map(|(_, node)| node).collect();
+    let run: Vec<usize> = members[from..]
+        .iter()
+        .copied()
+        .enumerate()
+        .take_while(|&(at, node)| number(node) == Some(at as u32 + 1))
+        .map(|(_, node)| node)
+        .collect();
     // A number left out or doubled is another matter.
     let clean = members.get(from + run.len()).is_none_or(|&node| number(node) == Some(1));
     (run.len() > 1 && clean).then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
@@ -88,7 +94,8 @@ pub(super) fn following(document: &Document, stated: &Stated<'_>) -> Option<List
         let words = document.slice(line.span);
         line.label.is_none() && ["以下", "下列", "以上", "上述"].iter().any(|word| words.starts_with(word))
     });
-    (run.len() > 1 && rises && !parted).then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
+    (run.len() > 1 && rises && !parted)
+        .then(|| Listed::new(run.len(), run.iter().map(|&node| nodes[node].label).collect()))
 }
 
 /// 开展12项主题活动 and a heading 主题活动: the items under it, which are numbered through.
@@ -101,13 +108,17 @@ pub(super) fn titled(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let is_titled = |span: Span| document.slice(span).trim() == noun;
     let head = nodes.iter().position(|node| node.kind == PartKind::Heading && is_titled(node.text))?;
     let under = |node: &&crate::document::outline::Node| {
-        node.line > nodes[head].line && node.line < nodes[head].end_line && node.read.is_some_and(|label| label.style == LabelStyle::ArabicDot)
+        node.line > nodes[head].line
+            && node.line < nodes[head].end_line
+            && node.read.is_some_and(|label| label.style == LabelStyle::ArabicDot)
     };
     let items: Vec<_> = nodes.iter().filter(under).collect();
-    let through = items.iter().enumerate().all(|(at, node)| node.read.is_some_and(|label| label.number as usize == at + 1));
+    let through =
+        items.iter().enumerate().all(|(at, node)| node.read.is_some_and(|label| label.number as usize == at + 1));
     // Numbered on from one subheading to the next, they are meant to be counted.
     let parted = items.windows(2).any(|pair| pair[0].parent != pair[1].parent);
-    (items.len() > 2 && through && parted).then(|| Listed::new(items.len(), items.iter().map(|node| node.label).collect()))
+    (items.len() > 2 && through && parted)
+        .then(|| Listed::new(items.len(), items.iter().map(|node| node.label).collect()))
 }
 
 /// 分为4个标段 and the lines 标段1：…, 标段2：…: the words that lines begin with.
@@ -119,11 +130,14 @@ pub(super) fn labelled(document: &Document, stated: &Stated<'_>) -> Option<Liste
     let nodes = &document.outline.nodes;
     let mut places: Vec<Span> = Vec::new();
     for line in document.lines.iter().filter(|line| !matches!(line.role, Role::Cell { .. })) {
-        let own = line.node.map(|node| &nodes[node]).filter(|node| line.span.contains(node.label) && !node.label.is_empty());
+        let own =
+            line.node.map(|node| &nodes[node]).filter(|node| line.span.contains(node.label) && !node.label.is_empty());
         let text = own.map_or(line.span, |node| node.text);
         let Some(rest) = document.slice(text).strip_prefix(noun.as_str()) else { continue };
         let at = text.start + noun.len();
-        let Some(number) = numeral::read(document.text(), at).filter(|number| number.span.start == at) else { continue };
+        let Some(number) = numeral::read(document.text(), at).filter(|number| number.span.start == at) else {
+            continue;
+        };
         let after = &rest[number.span.len()..];
         let apart = after.is_empty() || after.starts_with(['：', ':', '，', '（', '。', '　', ' ']);
         // 标段1 may come again where something else is said of it.
@@ -157,13 +171,17 @@ pub(super) fn headings(document: &Document, stated: &Stated<'_>) -> Option<Liste
         let said = mention.low.to_usize()?;
         let named = ["个单位", "单位", "名同志", "同志", "个集体", "集体", "名个人", "人", "个", "家", "名", ""];
         if named.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(&quoted))) {
-            return Some(Listed { instead: Some((said, mention.span)), ..Listed::new(stated.number, vec![stated.span]) });
+            return Some(Listed {
+                instead: Some((said, mention.span)),
+                ..Listed::new(stated.number, vec![stated.span])
+            });
         }
         if !document.text()[..mention.span.start].ends_with('等') || unit(mention) != stated.unit {
             continue;
         }
         let noun: String = rest.chars().take_while(|&c| is_han(c)).take(8).collect();
-        let parts: Vec<&(&Value, &str)> = beside.iter().filter(|(value, words)| unit(value) == stated.unit && shared(words, &noun)).collect();
+        let parts: Vec<&(&Value, &str)> =
+            beside.iter().filter(|(value, words)| unit(value) == stated.unit && shared(words, &noun)).collect();
         // Told once, at the first of them.
         if parts.first().is_some_and(|first| first.0.span == stated.span) {
             let sum = parts.iter().filter_map(|(value, _)| value.low.to_usize()).sum();
@@ -186,7 +204,8 @@ fn bracketed(document: &Document, index: usize) -> Option<(&Value, &str)> {
     if !document.slice(line.span).ends_with(['）', ')']) {
         return None;
     }
-    let value = document.values_in(line.span).last().filter(|value| value.kind == ValueKind::Amount && value.is_exact())?;
+    let value =
+        document.values_in(line.span).last().filter(|value| value.kind == ValueKind::Amount && value.is_exact())?;
     let text = document.text();
     let open = text[..value.span.start].strip_suffix(['（', '('])?.len();
     let label = line.node.map(|node| document.outline.nodes[node].label).filter(|label| line.span.contains(*label));

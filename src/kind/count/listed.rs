@@ -2,8 +2,8 @@
 
 use super::{Listed, Stated, around};
 use crate::document::Document;
-use crate::document::lexicon::Lexicon;
 use crate::document::enumeration::{Entry, entries};
+use crate::document::lexicon::Lexicon;
 use crate::document::part::PartKind;
 use crate::source::Span;
 
@@ -15,21 +15,96 @@ const NO_JOINTS: [&str; 9] = ["和谐", "和平", "和睦", "普及", "涉及", 
 
 /// Kinds of places and offices, which are written in a bracket after one of them.
 const KINDS: [&str; 20] = [
-    "自治区", "直辖市", "自治州", "自治县", "市", "区", "县", "旗", "乡", "镇", "街道", "社区", "村", "园区", "开发区", "地区", "盟", "农场",
-    "功能区", "高新区",
+    "自治区",
+    "直辖市",
+    "自治州",
+    "自治县",
+    "市",
+    "区",
+    "县",
+    "旗",
+    "乡",
+    "镇",
+    "街道",
+    "社区",
+    "村",
+    "园区",
+    "开发区",
+    "地区",
+    "盟",
+    "农场",
+    "功能区",
+    "高新区",
 ];
 
 /// Verbs and the like that a list cannot end with: after them the number begins an object of its own.
 const VERBS: [&str; 46] = [
-    "坚定", "做到", "推进", "坚持", "宣传", "落实", "执行", "贯彻", "开展", "实施", "提出", "形成", "遵循", "维护", "增强", "践行", "实行",
-    "推行", "建立", "健全", "完善", "抓好", "抓实", "搞好", "做好", "突出", "聚焦", "围绕", "把握", "发挥", "打造", "建设", "深化", "组织",
-    "举办", "设立", "不低于", "共处", "和平共处", "达到", "确保", "实现",
-    "设置", "处以", "累计", "连续",
+    "坚定",
+    "做到",
+    "推进",
+    "坚持",
+    "宣传",
+    "落实",
+    "执行",
+    "贯彻",
+    "开展",
+    "实施",
+    "提出",
+    "形成",
+    "遵循",
+    "维护",
+    "增强",
+    "践行",
+    "实行",
+    "推行",
+    "建立",
+    "健全",
+    "完善",
+    "抓好",
+    "抓实",
+    "搞好",
+    "做好",
+    "突出",
+    "聚焦",
+    "围绕",
+    "把握",
+    "发挥",
+    "打造",
+    "建设",
+    "深化",
+    "组织",
+    "举办",
+    "设立",
+    "不低于",
+    "共处",
+    "和平共处",
+    "达到",
+    "确保",
+    "实现",
+    "设置",
+    "处以",
+    "累计",
+    "连续",
 ];
 
 /// Words with which a list begins, though 、 stands before them: 甲局、乙局要聚焦道路、消防两个领域.
 static LEADS: Lexicon = Lexicon::new(&[
-    "分为", "包括", "采取", "聚焦", "围绕", "涵盖", "涉及", "分别是", "分别为", "划分为", "设有", "下设", "负责", "侧重于", "突出", "针对",
+    "分为",
+    "包括",
+    "采取",
+    "聚焦",
+    "围绕",
+    "涵盖",
+    "涉及",
+    "分别是",
+    "分别为",
+    "划分为",
+    "设有",
+    "下设",
+    "负责",
+    "侧重于",
+    "突出",
+    "针对",
 ]);
 
 /// What “一办”“两组” are.
@@ -119,7 +194,12 @@ pub(super) fn after(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
     if echoes && list.len() > 1 && matches!(last.after, None | Some('。' | '；' | '，')) {
         return Some(Words::of(document, list)?.listed(open));
     }
-    if list.len() < 2 || !closed || open || !list.iter().all(is_plain) || list.iter().any(|entry| is_numeral(document, entry)) {
+    if list.len() < 2
+        || !closed
+        || open
+        || !list.iter().all(is_plain)
+        || list.iter().any(|entry| is_numeral(document, entry))
+    {
         return None;
     }
     if noun.starts_with('字') {
@@ -197,16 +277,26 @@ fn list_before<'d>(document: &'d Document, stated: &Stated<'_>) -> Option<(Vec<E
         let at = words.find(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
         at.is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "省市县区乡镇国个项级类种大者家".contains(c)))
     });
-    let ends = ['的', '共', '第', '每', '各', '前', '后', '近', '约', '于', '‘', '为', '是', '有', '在', '从', '到', '至', '这', '那', '其', '下', '列', '述', '续', '少', '多', '侧', '外', '了'];
+    let ends = [
+        '的', '共', '第', '每', '各', '前', '后', '近', '约', '于', '‘', '为', '是', '有', '在', '从', '到', '至',
+        '这', '那', '其', '下', '列', '述', '续', '少', '多', '侧', '外', '了',
+    ];
     // 粮食安全、耕地保护、乡村建设: alike in length, its last word is a noun as the others are.
-    let alike = list.len() > 2 && length(document, last) > 3 && list[1..].iter().all(|entry| length(document, entry) == length(document, last));
+    let alike = list.len() > 2
+        && length(document, last) > 3
+        && list[1..].iter().all(|entry| length(document, entry) == length(document, last));
     let hangs = words.is_empty()
         || inner
         || words.ends_with(JOINTS)
         || words.ends_with(ends)
         || !alike && VERBS.iter().any(|verb| words.ends_with(verb));
     // 村庄、集镇总体规划和村庄、集镇建设规划: 和 joins two lists.
-    let twice = list.len() < 4 && list.iter().skip(1).take(list.len().saturating_sub(2)).any(|entry| document.slice(entry.span).contains(JOINTS));
+    let twice = list.len() < 4
+        && list
+            .iter()
+            .skip(1)
+            .take(list.len().saturating_sub(2))
+            .any(|entry| document.slice(entry.span).contains(JOINTS));
     let hangs = hangs || twice;
     let odd = list.iter().any(|entry| !entry.quantities.is_empty() || is_numeral(document, entry));
     (list.len() > 1 && !hangs && !odd).then_some((list, open))
@@ -223,18 +313,24 @@ pub(super) fn before(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let name = text[..stated.span.start].ends_with('“') && list.len() < 3;
     let rest = &text[stated.span.end..];
     // 棉纺织、印染厂十五个，: what is counted stands before the number; 海南岛八所和安徽: the list goes on.
-    let noun = rest.starts_with(crate::document::character::is_han) && !rest.starts_with(JOINTS) || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
+    let noun = rest.starts_with(crate::document::character::is_han) && !rest.starts_with(JOINTS)
+        || matches!(stated.unit, "方面" | "部分" | "类" | "大类" | "级");
     // 中央和省、市两级; 七级文员、专业技术八级.
     let level = stated.unit.chars().count() == 1 && stated.unit != "个";
     let words = document.slice(list[0].span.cover(list[list.len() - 1].span));
-    let unsure = stated.unit == "级" && words.ends_with("国家") || level && words.contains(stated.unit) || stated.unit == "级" && words.contains(JOINTS);
+    let unsure = stated.unit == "级" && words.ends_with("国家")
+        || level && words.contains(stated.unit)
+        || stated.unit == "级" && words.contains(JOINTS);
     // 刘某塞进八大决议中的: a congress.
-    let congress = stated.unit == "大" && ["决议", "报告", "精神", "以来", "代表", "路线", "召开", "党章"].iter().any(|word| rest.starts_with(word));
+    let congress = stated.unit == "大"
+        && ["决议", "报告", "精神", "以来", "代表", "路线", "召开", "党章"].iter().any(|word| rest.starts_with(word));
     // 中央八项规定, 铁人三项, 残疾人两项补贴: names.
-    let known = stated.unit == "项" && (rest.starts_with("规定") || rest.starts_with("补贴") || words.ends_with("铁人"));
+    let known =
+        stated.unit == "项" && (rest.starts_with("规定") || rest.starts_with("补贴") || words.ends_with("铁人"));
     // 甘电入浙、金七门核电: the number is part of a name.
     let cut = stated.unit == "门" && length(document, &list[list.len() - 1]) == 1;
-    let people = congress || known || cut || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
+    let people =
+        congress || known || cut || PEOPLE.iter().any(|word| rest.starts_with(word)) && stated.number < list.len();
     if !plain || clause || name || !noun || unsure || people {
         return None;
     }
@@ -259,13 +355,20 @@ pub(super) fn beside(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     // 学校、幼儿园62所，: what is counted stands before the number.
     let noun = rest.starts_with(crate::document::character::is_han);
     // 工商局（1953年）: what a bracket says is no part of the name.
-    let length = |entry: &Entry<'_>| document.slice(entry.span).split('（').next().unwrap_or_default().trim().chars().count();
+    let length =
+        |entry: &Entry<'_>| document.slice(entry.span).split('（').next().unwrap_or_default().trim().chars().count();
     let lengths: Vec<usize> = list[1..].iter().map(length).collect();
     let ending = |word: &str| word.chars().next_back();
     let same_end = words.iter().all(|word| ending(word) == ending(words[0]));
-    let same_length = words.len() > 2 && lengths.iter().all(|&other| other == lengths[0]) && (2..=4).contains(&lengths[0]);
+    let same_length =
+        words.len() > 2 && lengths.iter().all(|&other| other == lengths[0]) && (2..=4).contains(&lengths[0]);
     let kind = matches!(stated.unit, "类" | "方面" | "大" | "种" | "大类" | "部分" | "环节" | "个方面")
-        || ["方面", "环节", "层面", "维度", "等次", "等级", "档次", "领域", "层次", "类别", "阶段", "步骤", "渠道", "专班", "小组", "部分", "模块"].iter().any(|word| rest.starts_with(word));
+        || [
+            "方面", "环节", "层面", "维度", "等次", "等级", "档次", "领域", "层次", "类别", "阶段", "步骤", "渠道",
+            "专班", "小组", "部分", "模块",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(word));
     let most = if kind && open { 14 } else { 10 };
     let short = lengths.iter().all(|length| (1..=most).contains(length));
     let alike = same_end && words.len() > 2 || same_length && noun || kind && words.len() > 1;
@@ -291,7 +394,8 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
         end = part.span.start;
         // 、GB 17761—2018《……》: the number of a standard stands before its title.
         let number = if kind == PartKind::BookTitle {
-            text[..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '—' | '/' | '.' | '-'))
+            text[..end]
+                .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '—' | '/' | '.' | '-'))
         } else {
             &text[..end]
         };
@@ -305,13 +409,19 @@ pub(super) fn quoted(document: &Document, stated: &Stated<'_>) -> Option<Listed>
     let counted = match stated.unit {
         "种" | "部" | "篇" => true,
         "个" | "大" | "项" | "类" => stated.han,
-        "件" | "份" | "栏" | "册" | "本" => places.iter().all(|place| document.slice(*place).starts_with('《')) || stated.han,
+        "件" | "份" | "栏" | "册" | "本" => {
+            places.iter().all(|place| document.slice(*place).starts_with('《')) || stated.han
+        }
         _ => false,
     };
     // “一办”“两组”“三专班”六个: each says how many it stands for itself.
     let own = |place: &Span| {
         let first = document.slice(*place).chars().nth(1)?;
-        if first == '两' { Some(2) } else { "一二三四五六七八九十".chars().position(|c| c == first).map(|at| at + 1) }
+        if first == '两' {
+            Some(2)
+        } else {
+            "一二三四五六七八九十".chars().position(|c| c == first).map(|at| at + 1)
+        }
     };
     if found > 1 && places.iter().all(|place| own(place).is_some()) {
         let sum: usize = places.iter().filter_map(own).sum();

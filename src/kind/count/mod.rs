@@ -210,9 +210,10 @@ impl<'d> Stated<'d> {
 fn around(document: &Document, place: Span) -> Span {
     let around = stretch(document, place);
     let line = document.line_at(place.start);
-    let body = line.node.map(|node| &document.outline.nodes[node]).map_or(line.span.start, |node| {
-        if line.span.contains(node.label) { node.text.start } else { line.span.start }
-    });
+    let body = line
+        .node
+        .map(|node| &document.outline.nodes[node])
+        .map_or(line.span.start, |node| if line.span.contains(node.label) { node.text.start } else { line.span.start });
     Span::new(around.start.max(body).min(place.start), around.end)
 }
 

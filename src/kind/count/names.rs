@@ -34,7 +34,9 @@ pub(super) fn names(document: &Document, stated: &Stated<'_>) -> Option<Listed> 
 fn after_colon(document: &Document, span: Span, stated: usize) -> Option<Listed> {
     let list = entries(document, span);
     let is_plain = |length: usize| (1..=20).contains(&length);
-    let plain = list.iter().all(|entry| is_plain(document.slice(entry.span).trim().chars().count()) && entry.quantities.is_empty());
+    let plain = list
+        .iter()
+        .all(|entry| is_plain(document.slice(entry.span).trim().chars().count()) && entry.quantities.is_empty());
     let marks = list.iter().all(|entry| matches!(entry.after, None | Some('、' | '，' | '；' | '。')));
     let last = list.last()?;
     let open = document.slice(last.span).ends_with('等');
@@ -55,19 +57,42 @@ fn lines(document: &Document, index: usize) -> Option<Listed> {
     for line in &document.lines[index + 1..] {
         let bare = without_brackets(document.slice(line.span));
         let words = bare.trim();
-        let ends = matches!(line.kind, LineKind::Heading | LineKind::Item | LineKind::Title | LineKind::AttachmentMark | LineKind::Signature | LineKind::DateLine | LineKind::Imprint | LineKind::Furniture)
-            && line.label.is_some()
-            || matches!(line.kind, LineKind::AttachmentMark | LineKind::Signature | LineKind::DateLine | LineKind::Imprint | LineKind::Furniture | LineKind::Title)
-            || document.slice(line.span).trim().ends_with('）') && document.values_in(line.span).len() == 1 && closes_with_count(document, line.span)
+        let ends = matches!(
+            line.kind,
+            LineKind::Heading
+                | LineKind::Item
+                | LineKind::Title
+                | LineKind::AttachmentMark
+                | LineKind::Signature
+                | LineKind::DateLine
+                | LineKind::Imprint
+                | LineKind::Furniture
+        ) && line.label.is_some()
+            || matches!(
+                line.kind,
+                LineKind::AttachmentMark
+                    | LineKind::Signature
+                    | LineKind::DateLine
+                    | LineKind::Imprint
+                    | LineKind::Furniture
+                    | LineKind::Title
+            )
+            || document.slice(line.span).trim().ends_with('）')
+                && document.values_in(line.span).len() == 1
+                && closes_with_count(document, line.span)
             || words.ends_with('。') && places.len() > 1;
         if words.is_empty() || ends {
             break;
         }
-        if words.contains(['。', '：', '；', '，', '|', '\t']) || matches!(line.role, Role::Cell { .. }) || places.len() > 200 {
+        if words.contains(['。', '：', '；', '，', '|', '\t'])
+            || matches!(line.role, Role::Cell { .. })
+            || places.len() > 200
+        {
             return None;
         }
         // 欧阳　兰（女，从教29年）: one name before its bracket.
-        let told = document.slice(line.span).trim().ends_with('）') && document.slice(line.span).matches('（').count() == 1;
+        let told =
+            document.slice(line.span).trim().ends_with('）') && document.slice(line.span).matches('（').count() == 1;
         let one = told && words.split(['\u{3000}', ' ']).filter(|word| !word.is_empty()).count() <= 2;
         let tokens = if one { 1 } else { tokens(words)? };
         widths.push(tokens);

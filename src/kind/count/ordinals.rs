@@ -50,9 +50,10 @@ pub(super) fn ordinals(document: &Document, stated: &Stated<'_>) -> Option<Liste
     let near = text[stated.span.end..].char_indices().nth(24).map_or(text.len(), |(index, _)| stated.span.end + index);
     let mut below = document.lines[line + 1..].iter();
     let line_end = document.lines[line].span.end.max(stated.span.end);
-    let is_near =
-        places_of_ordinals(document, Span::new(stated.span.end, line_end.min(near))).iter().any(|first| first.number == 1)
-            || line_end < near && document.lines.get(line + 1).is_some_and(|next| begins(next.span, 1));
+    let is_near = places_of_ordinals(document, Span::new(stated.span.end, line_end.min(near)))
+        .iter()
+        .any(|first| first.number == 1)
+        || line_end < near && document.lines.get(line + 1).is_some_and(|next| begins(next.span, 1));
     if !is_near {
         return None;
     }
@@ -81,20 +82,23 @@ pub(super) fn ordinals(document: &Document, stated: &Stated<'_>) -> Option<Liste
     let rises = run.windows(2).all(|pair| pair[0].number < pair[1].number);
     let last = run[run.len() - 1];
     let next = alike.get(begin + length);
-    let apart =
-        next.is_none_or(|next| document.slice(Span::new(last.place.end, next.place.start)).contains('。'));
+    let apart = next.is_none_or(|next| document.slice(Span::new(last.place.end, next.place.start)).contains('。'));
     let resumed = alike[begin + length..].iter().any(|ordinal| ordinal.number == last.number + 1);
     // A run within 三是…… may be followed by 四是 of the run around it.
     let line_start = document.lines[line].span.start.min(stated.span.start);
     let outer = places_of_ordinals(document, Span::new(line_start, stated.span.start));
     let leaves = |place: Span| text[..place.start].trim_end().ends_with(['。', '；']);
-    let left = outer.iter().rev().find(|ordinal| ordinal.style == first.style).is_some_and(|outer| {
-        run.iter().any(|ordinal| ordinal.number == outer.number + 1 && leaves(ordinal.place))
-    });
+    let left = outer
+        .iter()
+        .rev()
+        .find(|ordinal| ordinal.style == first.style)
+        .is_some_and(|outer| run.iter().any(|ordinal| ordinal.number == outer.number + 1 && leaves(ordinal.place)));
     // 四种类型：一是……。二是……。还有两类：…….
     let more = document.slice(Span::new(last.place.end, end.max(last.place.end))).split("还有").skip(1);
     let is_more = |words: &str| {
-        numeral::read(words, 0).and_then(|more| more.value.to_usize()).is_some_and(|more| more + run.len() == stated.number)
+        numeral::read(words, 0)
+            .and_then(|more| more.value.to_usize())
+            .is_some_and(|more| more + run.len() == stated.number)
     };
     if more.into_iter().any(is_more) {
         return None;
@@ -128,7 +132,9 @@ fn places_of_ordinals(document: &Document, span: Span) -> Vec<Ordinal> {
         };
         let rest = &text[at..];
         let read = match c {
-            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' if opens() => is_or_must(rest),
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' if opens() => {
+                is_or_must(rest)
+            }
             '第' if opens() => nth(rest, '第', Style::Nth),
             '其' if opens() && !rest.starts_with("其次") => nth(rest, '其', Style::Among),
             '首' | '其' | '再' | '最' if opens() => {

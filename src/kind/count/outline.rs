@@ -62,7 +62,8 @@ fn counts(document: &Document, styles: &[LabelStyle]) -> Vec<usize> {
             continue;
         }
         let division = |index: usize| document.lines[nodes[index].line].division;
-        let main: Vec<usize> = members.iter().copied().filter(|&index| division(index) == division(members[0])).collect();
+        let main: Vec<usize> =
+            members.iter().copied().filter(|&index| division(index) == division(members[0])).collect();
         let parents = main.iter().filter(|&&index| nodes.iter().any(|node| node.parent == Some(index))).count();
         let last = main.iter().filter_map(|&index| nodes[index].read).map(|label| label.number as usize).max();
         found.push(main.len());
@@ -87,7 +88,10 @@ fn said_before(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
     }
     let before = document.values_in(Span::new(0, stated.span.start)).iter().rev();
     let alike = |value: &&Value| {
-        value.kind == ValueKind::Amount && value.is_exact() && document.slice(value.unit) == stated.unit && noun(value.span.end) == counted
+        value.kind == ValueKind::Amount
+            && value.is_exact()
+            && document.slice(value.unit) == stated.unit
+            && noun(value.span.end) == counted
     };
     let said: Vec<&Value> = before.filter(alike).collect();
     let number = Decimal::from(stated.number);

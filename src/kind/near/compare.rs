@@ -100,9 +100,8 @@ pub fn compare_backward(text: &str, end: usize, term: &[u8], known: usize, mut e
     let (before, here) = (&term[..term.len() - from_end - WIDTH], &term[..term.len() - from_end]);
     let place = before.len() / WIDTH;
     let mut near = |edit, length: usize| each(Likeness::Near(edit, end - length, end));
-    let comes_after = |skipped: usize, with: &[u8]| {
-        end.checked_sub(skipped).is_some_and(|until| bytes[..until].ends_with(with))
-    };
+    let comes_after =
+        |skipped: usize, with: &[u8]| end.checked_sub(skipped).is_some_and(|until| bytes[..until].ends_with(with));
     let stranger = || character(text, end.checked_sub(from_end + WIDTH)?);
     if comes_after(from_end + WIDTH, before)
         && let Some(by) = stranger()

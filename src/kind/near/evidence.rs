@@ -103,10 +103,7 @@ struct Ties {
 
 fn ties(pairs: &Pairs, before: char, c: char, after: char) -> Ties {
     let ties = [pairs.tie(before, c), pairs.tie(c, after)];
-    Ties {
-        strange: ties.iter().filter(|&&tie| tie == Tie::None).count(),
-        is_word: ties.contains(&Tie::Word),
-    }
+    Ties { strange: ties.iter().filter(|&&tie| tie == Tie::None).count(), is_word: ties.contains(&Tie::Word) }
 }
 
 /// Whether a function word stands in, which makes a phrase of nearly any term.

@@ -130,9 +130,10 @@ impl Terms {
     ) -> Result<Terms, String> {
         let rows: Vec<(Vec<char>, Kind, Row<'a>)> =
             rows.into_iter().map(|row| (row.word.chars().collect(), Kind::of(row.kind), row)).collect();
-        if let Some((.., row)) = rows.iter().find(|(word, ..)| {
-            word.len() < SHORTEST || !word.iter().all(|&c| is_han(c) && c.len_utf8() == WIDTH)
-        }) {
+        if let Some((.., row)) = rows
+            .iter()
+            .find(|(word, ..)| word.len() < SHORTEST || !word.iter().all(|&c| is_han(c) && c.len_utf8() == WIDTH))
+        {
             return Err(format!("“{}”一行应为四个以上汉字", row.word));
         }
         let heads = heads(&rows);
@@ -211,7 +212,8 @@ impl Terms {
         }
         exact.sort_unstable();
         exact.dedup();
-        let longest = self.ends.iter().scan(0, |last, &end| Some(end - std::mem::replace(last, end))).max().unwrap_or(0);
+        let longest =
+            self.ends.iter().scan(0, |last, &end| Some(end - std::mem::replace(last, end))).max().unwrap_or(0);
         let is_exact = |at: usize| {
             let from = exact.partition_point(|span| span.start + (longest as usize) <= at);
             exact[from..].iter().take_while(|span| span.start <= at).any(|span| at < span.end)
@@ -425,7 +427,14 @@ mod tests {
     }
 
     fn pairs() -> Pairs {
-        Pairs::new([("斗", "争恶", "黑"), ("黑", "", "斗"), ("加", "强", ""), ("产", "", "发"), ("执", "法", ""), ("会", "议", "")])
+        Pairs::new([
+            ("斗", "争恶", "黑"),
+            ("黑", "", "斗"),
+            ("加", "强", ""),
+            ("产", "", "发"),
+            ("执", "法", ""),
+            ("会", "议", ""),
+        ])
     }
 
     fn found(text: &str) -> Vec<(&str, String, Shape)> {

@@ -24,7 +24,11 @@ pub(super) fn citations<'l>(ledgers: &'l [Ledger], same: &[Same], hits: &mut Vec
                     Some((number, own)) if same_title && !same_number && same.contains(&Same::Number) => {
                         Some((number, own, "该文件的文号"))
                     }
-                    _ if !is_known && same.contains(&Same::Title) && (same_number || numbers.is_none()) && is_slip(&title.value, &citation.title.value) => {
+                    _ if !is_known
+                        && same.contains(&Same::Title)
+                        && (same_number || numbers.is_none())
+                        && is_slip(&title.value, &citation.title.value) =>
+                    {
                         Some((&citation.title, title, "该文件的标题"))
                     }
                     _ => None,

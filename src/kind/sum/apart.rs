@@ -9,10 +9,51 @@ const DIMENSIONS: &[&[&str]] = &[
     &["城镇", "农村", "城市", "乡村", "城区", "乡镇"],
     &["公办", "民办", "公立", "私立"],
     &[
-        "中央", "国家级", "部级", "省级", "市级", "县级", "区级", "镇级", "乡级", "村级", "校级", "厅级", "局级", "处级", "科级", "股级",
-        "正处级", "副处级", "正科级", "副科级", "县处级", "乡科级", "市直", "县直", "区直",
+        "中央",
+        "国家级",
+        "部级",
+        "省级",
+        "市级",
+        "县级",
+        "区级",
+        "镇级",
+        "乡级",
+        "村级",
+        "校级",
+        "厅级",
+        "局级",
+        "处级",
+        "科级",
+        "股级",
+        "正处级",
+        "副处级",
+        "正科级",
+        "副科级",
+        "县处级",
+        "乡科级",
+        "市直",
+        "县直",
+        "区直",
     ],
-    &["幼儿园", "小学", "初中", "高中", "中职", "高职", "中专", "大专", "专科", "本科", "硕士", "博士", "研究生", "大学", "高校", "特殊教育", "职业学校"],
+    &[
+        "幼儿园",
+        "小学",
+        "初中",
+        "高中",
+        "中职",
+        "高职",
+        "中专",
+        "大专",
+        "专科",
+        "本科",
+        "硕士",
+        "博士",
+        "研究生",
+        "大学",
+        "高校",
+        "特殊教育",
+        "职业学校",
+    ],
     &["一季度", "二季度", "三季度", "四季度", "上半年", "下半年"],
     &["第一产业", "第二产业", "第三产业", "一产", "二产", "三产"],
     &["优秀", "良好", "合格", "基本合格", "不合格", "及格", "不及格", "称职", "基本称职", "不称职"],
@@ -91,12 +132,15 @@ pub(super) fn are_all(names: &[&str]) -> bool {
             let found = sides.iter().enumerate().flat_map(|(at, words)| words.iter().map(move |word| (at, *word)));
             found.filter(|(_, word)| name.contains(word)).max_by_key(|(_, word)| word.len()).map(|(at, _)| at)
         };
-        let mut found: Vec<Option<usize>> = names.iter().map(|name| side(name)).collect();
-        found.sort_unstable();
-        sides.len() == names.len() && found.iter().enumerate().all(|(at, side)| *side == Some(at))
+        // Most names are of no side, and the first of them tells so.
+        let found: Option<Vec<usize>> = names.iter().map(|name| side(name)).collect();
+        found.is_some_and(|mut found| {
+            found.sort_unstable();
+            found.into_iter().eq(0..sides.len())
+        })
     };
     let negated = |a: &str, b: &str| b.strip_prefix('非').is_some_and(|word| !word.is_empty() && word == a);
-    SIDES.iter().any(|sides| one_each(sides))
+    SIDES.iter().any(|sides| sides.len() == names.len() && one_each(sides))
         || bands::divide(names)
         || matches!(names, [a, b] if negated(a, b) || negated(b, a))
 }
@@ -109,23 +153,25 @@ const LONGEST: usize = 8;
 
 /// Whether no thing can be counted under two of the names.
 pub(super) fn are_apart(names: &[&str]) -> bool {
-    let distinct = |words: Vec<Option<&str>>| {
-        let all: Option<Vec<&str>> = words.into_iter().collect();
-        all.is_some_and(|mut words| {
-            words.sort_unstable();
-            words.windows(2).all(|pair| pair[0] != pair[1])
-        })
-    };
-    let place = |name: &str| {
-        let short = name.chars().count() <= LONGEST;
-        (short && ENDINGS.iter().any(|ending| name.ends_with(ending))).then(|| name.to_owned())
-    };
-    let places: Vec<Option<String>> = names.iter().map(|name| place(name)).collect();
-    distinct(names.iter().map(|name| year(name)).collect())
-        || distinct(names.iter().map(|name| grade(name)).collect())
-        || distinct(places.iter().map(Option::as_deref).collect())
+    are_distinct(names, year)
+        || are_distinct(names, grade)
+        || are_distinct(names, place)
         || are_all(names)
-        || DIMENSIONS.iter().any(|words| distinct(names.iter().map(|name| longest(name, words)).collect()))
+        || DIMENSIONS.iter().any(|words| are_distinct(names, |name| longest(name, words)))
+}
+
+/// Whether each of the names has a word, and none the same as another.
+fn are_distinct<'n>(names: &[&'n str], word: impl Fn(&'n str) -> Option<&'n str>) -> bool {
+    let words: Option<Vec<&str>> = names.iter().map(|name| word(name)).collect();
+    words.is_some_and(|mut words| {
+        words.sort_unstable();
+        words.windows(2).all(|pair| pair[0] != pair[1])
+    })
+}
+
+/// A short name that ends as those of places and classes do.
+fn place(name: &str) -> Option<&str> {
+    (ENDINGS.iter().any(|ending| name.ends_with(ending)) && name.chars().count() <= LONGEST).then_some(name)
 }
 
 /// What names end in that tell what a thing does or has, and of which it can do or have several.
@@ -171,7 +217,9 @@ mod tests {
         ] {
             assert!(are_all(names), "{names:?}");
         }
-        for names in [&["男教师", "党员教师"][..], &["第一产业", "第二产业"], &["税收收入", "其他收入"], &["国家级", "省级"]] {
+        for names in
+            [&["男教师", "党员教师"][..], &["第一产业", "第二产业"], &["税收收入", "其他收入"], &["国家级", "省级"]]
+        {
             assert!(!are_all(names), "{names:?}");
         }
     }

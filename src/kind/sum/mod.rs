@@ -113,7 +113,9 @@ impl Sum {
         let excess = breakdown.excess(case)?;
         let verdict = match self.cover {
             Cover::All => (!names(case, list).iter().any(|name| name.contains('等'))).then_some(Verdict::Sure),
-            Cover::Some | Cover::Likely => whole::verdict(case, breakdown, excess, self.whole || self.total.is_some() && whole::is_said(case)),
+            Cover::Some | Cover::Likely => {
+                whole::verdict(case, breakdown, excess, self.whole || self.total.is_some() && whole::is_said(case))
+            }
         }?;
         let reported = match self.cover {
             Cover::All => true,
@@ -127,16 +129,22 @@ impl Sum {
     /// The total and the parts that slots name one by one.
     fn of_slots<'d>(&self, case: &Case<'d>) -> Option<Breakdown<'d>> {
         let document = case.document;
-        let values: Vec<&Value> =
-            self.each.iter().map(|slot| case.values(Some(slot)).last()).collect::<Option<_>>()?;
+        let values: Vec<&Value> = self.each.iter().map(|slot| case.values(Some(slot)).last()).collect::<Option<_>>()?;
         // Who votes has one vote; “3用1备” bears no unit.
         let alike = |value: &Value, place: &Value| {
-            same_unit(document, value, place) || value.unit.is_empty() || place.unit.is_empty() || is_head(case, value) && is_head(case, place)
+            same_unit(document, value, place)
+                || value.unit.is_empty()
+                || place.unit.is_empty()
+                || is_head(case, value) && is_head(case, place)
         };
         // Without a total of their own they divide what the sentence before them is about.
         let place = match &self.total {
             Some(slot) => case.values(Some(slot)).first()?,
-            None => total::headline(document, stretch(document, case.span()), values[0]).filter(|total| !total.doubtful)?.place,
+            None => {
+                total::headline(document, stretch(document, case.span()), values[0])
+                    .filter(|total| !total.doubtful)?
+                    .place
+            }
         };
         // Another amount before the total may be the whole of them all.
         let around = stretch(document, case.span());
@@ -152,7 +160,11 @@ impl Sum {
         let pairs: Vec<(&Value, u32)> = values.iter().map(|value| (*value, 1)).collect();
         let greater = values.iter().any(|value| value.low > total);
         let slip = slip::digits(place) > 1 && slip::explains(Some(place), &pairs, sum - total);
-        if others || greater && !self.whole && !slip || !place.is_exact() || !values.iter().all(|value| alike(value, place)) {
+        if others
+            || greater && !self.whole && !slip
+            || !place.is_exact()
+            || !values.iter().all(|value| alike(value, place))
+        {
             return None;
         }
         let labels = values.iter().map(|value| value.span).collect();
@@ -194,14 +206,18 @@ fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
             .map(|(at, _)| Span::new(entry.span.start + at, value.span.start)),
         _ => None,
     };
-    let last = before.iter().rposition(|entry| !entry.span.is_empty()).filter(|&last| before[last].before == Some('、'));
+    let last =
+        before.iter().rposition(|entry| !entry.span.is_empty()).filter(|&last| before[last].before == Some('、'));
     let Some(last) = last else { return };
     let totals = &before[last - 1..=last];
     let after = entries(document, Span::new(anchor.end, around.end.max(anchor.end)));
     let parts: Vec<&Entry<'_>> = after.iter().take_while(|entry| named(entry).is_some()).collect();
     let names: Vec<&str> = totals.iter().filter_map(|entry| named(entry).map(|name| case.slice(name))).collect();
     let [first, second] = names.as_slice() else { return };
-    if first == second || parts.len() < 4 || parts.iter().any(|entry| named(entry).is_none_or(|name| !names.contains(&case.slice(name)))) {
+    if first == second
+        || parts.len() < 4
+        || parts.iter().any(|entry| named(entry).is_none_or(|name| !names.contains(&case.slice(name))))
+    {
         return;
     }
     for (total, name) in totals.iter().zip(&names) {
@@ -209,7 +225,8 @@ fn by_name(case: &Case<'_>, hits: &mut Vec<Hit>) {
         let values: Vec<&Value> = own.filter_map(|entry| entry.quantities.first().copied()).collect();
         let total = total.quantities[0];
         let sum: Decimal = values.iter().map(|value| value.low).sum();
-        let counted = values.iter().chain([&total]).all(|value| same_unit(document, value, total) && rounding(value).is_zero());
+        let counted =
+            values.iter().chain([&total]).all(|value| same_unit(document, value, total) && rounding(value).is_zero());
         if counted && values.len() > 1 && sum > total.low {
             hits.push(hit_of(case, &values, Some(total), total.low, sum));
         }
@@ -255,7 +272,8 @@ fn rounding(value: &Value) -> Decimal {
 /// The words before each amount; where there are none, those after it.
 fn names<'d>(case: &Case<'d>, list: &Enumeration<'d>) -> Vec<&'d str> {
     let pairs = list.labels.iter().zip(&list.values);
-    let before = |(label, value): (&Span, &&Value)| case.slice(Span::new(label.start.min(value.span.start), value.span.start));
+    let before =
+        |(label, value): (&Span, &&Value)| case.slice(Span::new(label.start.min(value.span.start), value.span.start));
     let after = |(label, value): (&Span, &&Value)| case.slice(Span::new(value.span.end.min(label.end), label.end));
     let trim = |name: &'d str| name.trim_matches([' ', '\u{3000}']).trim_end_matches(['为', '有', '是', '共', '各']);
     let named: Vec<&str> = pairs.clone().map(|pair| trim(before(pair))).collect();
@@ -278,7 +296,11 @@ fn hit_of(case: &Case<'_>, values: &[&Value], place: Option<&Value>, total: Deci
     let span = place.map_or_else(|| values[0].span.cover(values[values.len() - 1].span), |total| total.span);
     let joined = numbers.join("+");
     // A message is one line.
-    let hole = if joined.len() > 26 { format!("{}项之和{}", values.len(), plain(sum)) } else { format!("{joined}={}", plain(sum)) };
+    let hole = if joined.len() > 26 {
+        format!("{}项之和{}", values.len(), plain(sum))
+    } else {
+        format!("{joined}={}", plain(sum))
+    };
     let mut hit = Hit::at(span)
         .hole("working", hole)
         .hole("total", plain(total))

@@ -34,14 +34,25 @@ pub(super) struct Breakdown<'d> {
 impl<'d> Breakdown<'d> {
     /// Parts that are known to be those of a total.
     pub(super) fn settled(total: Decimal, place: Option<&'d Value>, list: Enumeration<'d>) -> Breakdown<'d> {
-        Breakdown { total, place, list, rest: Vec::new(), others: Vec::new(), close_by: true, doubtful: false, again: false, settled: true }
+        Breakdown {
+            total,
+            place,
+            list,
+            rest: Vec::new(),
+            others: Vec::new(),
+            close_by: true,
+            doubtful: false,
+            again: false,
+            settled: true,
+        }
     }
 }
 
 /// Words at the start of a clause that goes on about the total, or about the part before it, instead of naming another part.
 const ANOTHER_MATTER: &[&str] = &[
-    "发现", "查出", "排查", "已", "现已", "均", "都", "配备", "配有", "设有", "建有", "整改", "涉及", "累计", "惠及", "解决", "办结", "查处",
-    "立案", "关闭", "带动", "吸纳", "覆盖", "新增", "达", "实现", "共", "有", "包括", "含", "其中", "分别", "合计", "总计",
+    "发现", "查出", "排查", "已", "现已", "均", "都", "配备", "配有", "设有", "建有", "整改", "涉及", "累计", "惠及",
+    "解决", "办结", "查处", "立案", "关闭", "带动", "吸纳", "覆盖", "新增", "达", "实现", "共", "有", "包括", "含",
+    "其中", "分别", "合计", "总计",
 ];
 
 /// The breakdowns that what was found announces: 其中, 分别为, an opening bracket.
@@ -52,7 +63,9 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
     let around = stretch(document, inside);
     let after = Span::new(anchor.end, around.end.max(anchor.end));
     // Within a bracket, these announce the parts themselves.
-    if case.found.is_none() && ["其中", "包括", "分别"].iter().any(|word| document.slice(after).trim_start().starts_with(word)) {
+    if case.found.is_none()
+        && ["其中", "包括", "分别"].iter().any(|word| document.slice(after).trim_start().starts_with(word))
+    {
         return Vec::new();
     }
     let all = entries(document, after);
@@ -64,7 +77,9 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
             continue;
         }
         let Some(list) = enumeration(document, read, Some(like)) else { continue };
-        let Some(Total { place, others, close_by, doubtful }) = total(case, like, &names(case, &list)) else { continue };
+        let Some(Total { place, others, close_by, doubtful }) = total(case, like, &names(case, &list)) else {
+            continue;
+        };
         if !place.is_exact() || list.values.iter().any(|value| value.span.overlaps(place.span)) {
             continue;
         }
@@ -74,8 +89,10 @@ pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
         }
         let next = list.read;
         let settled = is_settled(case, &list, all.get(next));
-        let rest = if settled { Vec::new() } else { amounts(document, Span::new(list.end, around.end.max(list.end)), like) };
-        let breakdown = Breakdown { rest, others, close_by, doubtful, settled, ..Breakdown::settled(place.low, Some(place), list) };
+        let rest =
+            if settled { Vec::new() } else { amounts(document, Span::new(list.end, around.end.max(list.end)), like) };
+        let breakdown =
+            Breakdown { rest, others, close_by, doubtful, settled, ..Breakdown::settled(place.low, Some(place), list) };
         // “其中，女教师28名、男教师18名；小学教师30名、初中教师16名”: the whole divided in another way.
         let again = breakdown.excess(case).is_none() && breakdown.list.mark == Some('、');
         found.push(breakdown);
@@ -99,17 +116,26 @@ pub(super) fn shares<'d>(case: &Case<'d>, whole: Decimal) -> Option<Breakdown<'d
     let rest = amounts(document, Span::new(list.end, around.end.max(list.end)), like);
     let settled = list.mark == Some('、') && matches!(list.close, None | Some('。'));
     let rest = if settled { Vec::new() } else { rest };
-    (like.kind == ValueKind::Percent && said).then(|| Breakdown { rest, settled, ..Breakdown::settled(whole, None, list) })
+    (like.kind == ValueKind::Percent && said).then(|| Breakdown {
+        rest,
+        settled,
+        ..Breakdown::settled(whole, None, list)
+    })
 }
 
 /// Whether a list between 、 ends where it was read to end: its names are those of the kinds of one thing, as what follows is not.
 fn is_settled(case: &Case<'_>, list: &Enumeration<'_>, next: Option<&Entry<'_>>) -> bool {
-    let mut names = names(case, list);
-    let are_kinds = |names: &[&str]| apart::are_apart(names) || apart::are_parallel(names);
-    if list.mark != Some('、') || list.close == Some('、') || !are_kinds(&names) {
+    if list.mark != Some('、') || list.close == Some('、') {
         return false;
     }
-    let Some((next, value)) = next.and_then(|next| next.quantities.first().map(|value| (next, value))) else { return true };
+    let mut names = names(case, list);
+    let are_kinds = |names: &[&str]| apart::are_parallel(names) || apart::are_apart(names);
+    if !are_kinds(&names) {
+        return false;
+    }
+    let Some((next, value)) = next.and_then(|next| next.quantities.first().map(|value| (next, value))) else {
+        return true;
+    };
     names.push(case.slice(Span::new(next.span.start, value.span.start)).trim());
     !are_kinds(&names) && !is_rest(case.slice(next.span))
 }
@@ -130,7 +156,10 @@ fn again_divided<'d>(case: &Case<'d>, place: &'d Value, entries: &[Entry<'d>], c
         let begins = entry.before == Some('；') && alike == 1 && entry.after == Some('、');
         let list = begins.then(|| enumeration(document, &entries[at..], Some(place))).flatten();
         at += list.as_ref().map_or(1, |list| list.read.max(1));
-        let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。'))) else { continue };
+        let Some(list) = list.filter(|list| list.mark == Some('、') && matches!(list.close, None | Some('；' | '。')))
+        else {
+            continue;
+        };
         let settled = is_settled(case, &list, entries.get(at));
         found.push(Breakdown { close_by, again: true, settled, ..Breakdown::settled(place.low, Some(place), list) });
     }
@@ -143,7 +172,8 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     let around = stretch(document, anchor);
     let all = entries(document, Span::new(around.start.min(anchor.start), anchor.start));
     let reaches = |list: &Enumeration<'_>| document.text()[list.end..anchor.start].chars().count() <= 1;
-    let starts = (0..all.len()).filter(|&from| from == 0 || all[from].before != all[from].after || all[from].before == Some('，'));
+    let starts = (0..all.len())
+        .filter(|&from| from == 0 || all[from].before != all[from].after || all[from].before == Some('，'));
     let mut lists = starts.filter_map(|from| {
         let list = enumeration(document, &all[from..], Some(place))?;
         // The longest enumeration that ends where the match begins.
@@ -165,11 +195,14 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     let read: &[Entry<'_>] = &all[from..];
     // 10kV of “10kV电力线5处” is but a name.
     let rated = |value: &&&Value| !case.slice(value.unit).is_ascii() || value.unit.is_empty();
-    let several = |entry: &Entry<'_>| entry.quantities.iter().filter(rated).count() > 1 && !case.slice(entry.span).contains(['各', '别']);
+    let several = |entry: &Entry<'_>| {
+        entry.quantities.iter().filter(rated).count() > 1 && !case.slice(entry.span).contains(['各', '别'])
+    };
     // “收入860万元，结转120万元，支出合计910万元” adds up nothing.
     let said = |word: &str| case.slice(Span::new(anchor.start, place.span.start.max(anchor.start))).contains(word);
     let named = |word: &str| list.labels.iter().any(|label| case.slice(*label).contains(word));
-    if [("支出", "收入"), ("收入", "支出")].iter().any(|(own, other)| said(own) && !named(own) && named(other)) {
+    if [("支出", "收入"), ("收入", "支出")].iter().any(|(own, other)| said(own) && !named(own) && named(other))
+    {
         return None;
     }
     // Rates make up no total: “按省级200万元、市级120万元的标准奖补，共2120万元”.
@@ -181,7 +214,9 @@ pub(super) fn before<'d>(case: &Case<'d>, place: &'d Value, anchor: Span) -> Opt
     let loose = rounding(place);
     // “分别为3所、4所，合计7所” begins with 分别.
     let said = ["分别", "依次"].iter().any(|word| case.slice(list.labels[0]).contains(word));
-    let fits = |from: usize| !said && values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose;
+    let fits = |from: usize| {
+        !said && values.len() - from > 1 && (values[from..].iter().sum::<Decimal>() - place.low).abs() <= loose
+    };
     if list.times.iter().all(|&times| times == 1) && (0..values.len()).any(fits) {
         return None;
     }

@@ -17,7 +17,8 @@ pub(super) fn in_total(total: Option<&Value>, excess: Decimal) -> bool {
 
 /// Whether a value with one such slip put right is greater by `change`.
 fn is_off_by(value: &Value, change: Decimal) -> bool {
-    let written = |number: Decimal| number.checked_div(value.step).filter(Decimal::is_integer).and_then(|number| number.to_u64());
+    let written =
+        |number: Decimal| number.checked_div(value.step).filter(Decimal::is_integer).and_then(|number| number.to_u64());
     match (written(value.low), written(value.low + change)) {
         // A number with decimals may begin with 0: 7.0 for 0.7.
         (Some(is), Some(should)) => should > 0 && is_slip(is, should, has_decimals(value)),
@@ -52,7 +53,9 @@ pub(in crate::kind) fn is_slip(is: u64, should: u64, padded: bool) -> bool {
 
 /// The numbers that a value can have been meant to be, were one of its digits wrong or two neighbours exchanged.
 pub(super) fn meant(value: &Value) -> Vec<Decimal> {
-    let Some(written) = value.low.checked_div(value.step).filter(Decimal::is_integer).and_then(|number| number.to_u64()) else {
+    let Some(written) =
+        value.low.checked_div(value.step).filter(Decimal::is_integer).and_then(|number| number.to_u64())
+    else {
         return Vec::new();
     };
     let digits = written.to_string().into_bytes();
@@ -69,7 +72,9 @@ pub(super) fn meant(value: &Value) -> Vec<Decimal> {
             found.push(other);
         }
     }
-    let number = |digits: &[u8]| digits.iter().fold(Decimal::ZERO, |sum, digit| sum * Decimal::TEN + Decimal::from(digit - b'0'));
+    let number = |digits: &[u8]| {
+        digits.iter().fold(Decimal::ZERO, |sum, digit| sum * Decimal::TEN + Decimal::from(digit - b'0'))
+    };
     found.iter().filter(|other| **other != digits).map(|other| number(other) * value.step).collect()
 }
 

@@ -34,15 +34,21 @@ pub(super) fn total<'d>(case: &Case<'d>, part: &Value, names: &[&str]) -> Option
         let earlier = amounts(document, Span::new(around.start.min(place.span.start), place.span.start), part);
         // “54个超标天中，轻度污染46天”.
         let noun = document.slice(Span::new(place.span.end, anchor.end)).trim_end_matches(['中', '，']);
-        let is_total = same_unit(document, place, part) || noun.ends_with(document.slice(part.unit)) && !part.unit.is_empty();
+        let is_total =
+            same_unit(document, place, part) || noun.ends_with(document.slice(part.unit)) && !part.unit.is_empty();
         return is_total.then_some(Total { place, others: earlier, close_by: true, doubtful: false });
     }
     // Within brackets that hold the parts alone, the total stands before the bracket.
-    let bracket = document.enclosing(PartKind::Bracket, Span::at(anchor.end)).filter(|bracket| bracket.text.contains(Span::at(anchor.end)));
+    let bracket = document
+        .enclosing(PartKind::Bracket, Span::at(anchor.end))
+        .filter(|bracket| bracket.text.contains(Span::at(anchor.end)));
     let start = around.start.min(anchor.end);
     let inside = Span::new(start, anchor.end);
     // “税收收入分项情况是：”, “新增债券中，” name a total said before.
-    if case.found.is_some() && case.values(Some("named")).is_empty() && let Some(name) = case.found.and_then(|found| found.slot("named")) {
+    if case.found.is_some()
+        && case.values(Some("named")).is_empty()
+        && let Some(name) = case.found.and_then(|found| found.slot("named"))
+    {
         return named_total(document, name, part);
     }
     if let Some(bracket) = bracket
@@ -75,12 +81,11 @@ pub(super) fn total<'d>(case: &Case<'d>, part: &Value, names: &[&str]) -> Option
     let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
-    let fresh = |entry: &Entry<'d>| {
-        !is_compared(document, entry) && !alike(entry).is_empty()
-    };
+    let fresh = |entry: &Entry<'d>| !is_compared(document, entry) && !alike(entry).is_empty();
     let others = amounts(document, inside, part);
     let Some(at) = entries.iter().rposition(fresh) else {
-        let blank = document.slice(Span::new(start, anchor.start.max(start))).trim_matches([' ', '　', '，']).is_empty();
+        let blank =
+            document.slice(Span::new(start, anchor.start.max(start))).trim_matches([' ', '　', '，']).is_empty();
         return if others.is_empty() && blank { headline(document, around, part) } else { None };
     };
     // “A60个、B140个，其中…” has two totals: which of them is meant cannot be told.
@@ -138,14 +143,16 @@ pub(super) fn headline<'d>(document: &'d Document, around: Span, part: &Value) -
     let earlier = sentences[..own].iter().rev().take(3).take_while(|sentence| sentence.line == line);
     let sentence = earlier.into_iter().find(|sentence| {
         let words = document.slice(sentence.span);
-        !VIEWS.iter().any(|word| words.starts_with(word)) || !words.starts_with("其中") && !words.contains(['统', '划', '看']) && !is_view(words)
+        !VIEWS.iter().any(|word| words.starts_with(word))
+            || !words.starts_with("其中") && !words.contains(['统', '划', '看']) && !is_view(words)
     })?;
     let entries = entries(document, sentence.span);
     let alike = |entry: &Entry<'d>| -> Vec<&'d Value> {
         entry.quantities.iter().copied().filter(|value| same_unit(document, value, part)).collect()
     };
     // What it is divided into there is no total.
-    let parts = entries.iter().position(|entry| entry.before.is_some() && document.slice(entry.span).starts_with("其中"));
+    let parts =
+        entries.iter().position(|entry| entry.before.is_some() && document.slice(entry.span).starts_with("其中"));
     let fresh: Vec<&Entry<'d>> = entries[..parts.unwrap_or(entries.len())]
         .iter()
         .filter(|entry| !is_compared(document, entry) && !alike(entry).is_empty())

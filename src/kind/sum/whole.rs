@@ -23,30 +23,143 @@ const INCOMPLETE: &[&str] = &["主要", "部分", "重点", "包括但不限于"
 
 /// Words of attributes that one thing can have several of; parts of which some are named so, and others not, may overlap.
 const OVERLAPPING: &[&str] = &[
-    "党员", "团员", "女", "职称", "开工", "竣工", "完工", "投用", "投入使用", "建成", "启用", "启动", "完成", "通过", "获", "荣",
-    "评为", "入选", "培训", "参加", "签约", "落地", "投产", "在建", "达", "实现", "纳入", "受理", "办结", "整改", "立案",
-    "移送", "惠及", "覆盖", "含", "涉", "累计", "开展", "合格", "优秀", "学历", "学位", "享", "民营", "高新", "规上", "规模以上",
-    "专精特新", "上市", "国有", "低保", "脱贫", "残疾", "留守", "退役", "少数民族", "老年", "少儿", "配备", "发现",
+    "党员",
+    "团员",
+    "女",
+    "职称",
+    "开工",
+    "竣工",
+    "完工",
+    "投用",
+    "投入使用",
+    "建成",
+    "启用",
+    "启动",
+    "完成",
+    "通过",
+    "获",
+    "荣",
+    "评为",
+    "入选",
+    "培训",
+    "参加",
+    "签约",
+    "落地",
+    "投产",
+    "在建",
+    "达",
+    "实现",
+    "纳入",
+    "受理",
+    "办结",
+    "整改",
+    "立案",
+    "移送",
+    "惠及",
+    "覆盖",
+    "含",
+    "涉",
+    "累计",
+    "开展",
+    "合格",
+    "优秀",
+    "学历",
+    "学位",
+    "享",
+    "民营",
+    "高新",
+    "规上",
+    "规模以上",
+    "专精特新",
+    "上市",
+    "国有",
+    "低保",
+    "脱贫",
+    "残疾",
+    "留守",
+    "退役",
+    "少数民族",
+    "老年",
+    "少儿",
+    "配备",
+    "发现",
 ];
 
 /// Those of them that two sums of money can have in common.
-const OVERLAPPING_SUMS: &[&str] =
-    &["完成", "到位", "支付", "拨付", "实现", "达", "累计", "民营", "高新", "规上", "规模以上", "上市", "涉外", "绿色", "普惠"];
+const OVERLAPPING_SUMS: &[&str] = &[
+    "完成",
+    "到位",
+    "支付",
+    "拨付",
+    "实现",
+    "达",
+    "累计",
+    "民营",
+    "高新",
+    "规上",
+    "规模以上",
+    "上市",
+    "涉外",
+    "绿色",
+    "普惠",
+];
 
 /// Verbs that stand once for all parts.
 const VERBS: &[&str] = &["移送", "受理", "立案", "培训", "开展", "建成", "评为"];
 
 /// Words that make parts overlap, or no parts at all, even where all are named so.
 const NEVER_PARTS: &[&str] = &[
-    "以上", "以下", "岁", "人均", "平均", "均收入", "可支配收入", "纯收入", "每", "率", "占比", "比重", "比例", "最高", "最低", "最多", "最少", "最大",
-    "最小", "最长", "最短", "日均", "户均", "亩均", "至少", "不少于", "累计",
+    "以上",
+    "以下",
+    "岁",
+    "人均",
+    "平均",
+    "均收入",
+    "可支配收入",
+    "纯收入",
+    "每",
+    "率",
+    "占比",
+    "比重",
+    "比例",
+    "最高",
+    "最低",
+    "最多",
+    "最少",
+    "最大",
+    "最小",
+    "最长",
+    "最短",
+    "日均",
+    "户均",
+    "亩均",
+    "至少",
+    "不少于",
+    "累计",
 ];
 
 /// Words, near the parts, that say that some are counted twice.
 const SAID_TO_OVERLAP: &[&str] = &["重复", "交叉", "重叠", "双重", "兼有", "兼具", "既参加", "既是", "既属"];
 
 /// Words that name what can be divided into kinds: 三类, 五大类.
-const KINDS: &[&str] = &["类", "大类", "种", "档", "级", "批", "片", "部分", "方面", "大", "个部分", "个方面", "阶段", "个阶段", "块", "项"];
+const KINDS: &[&str] = &[
+    "类",
+    "大类",
+    "种",
+    "档",
+    "级",
+    "批",
+    "片",
+    "部分",
+    "方面",
+    "大",
+    "个部分",
+    "个方面",
+    "阶段",
+    "个阶段",
+    "块",
+    "项",
+];
 
 /// Up to this share of the total, an excess is an error of arithmetic whatever the parts are called.
 pub(super) const EXCESS: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
@@ -62,7 +175,12 @@ const LEAST: Decimal = Decimal::from_parts(3, 0, 0, false, 1);
 const MOST: Decimal = Decimal::from_parts(6, 0, 0, false, 1);
 
 /// How certain it is that a breakdown is wrong whose parts exceed the total, or, below nought, fall short of it.
-pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decimal, said_whole: bool) -> Option<Verdict> {
+pub(super) fn verdict(
+    case: &Case<'_>,
+    breakdown: &Breakdown<'_>,
+    excess: Decimal,
+    said_whole: bool,
+) -> Option<Verdict> {
     let Breakdown { total, place, list, .. } = breakdown;
     let total = *total;
     // 在建工程 is a place, 培训机构 a house; a verb before the first part is that of all: “移送纪检机关3件、公安机关1件”.
@@ -79,9 +197,11 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let names = names(case, list);
     // Bands of age leave nobody out, and what is earned a head has its kinds of income for parts.
     let bands = bands::divide(&names);
-    let head = |place: &Value| ["可支配收入", "消费支出"].iter().any(|word| case.slice(clause_of(case, place)).contains(word));
+    let head =
+        |place: &Value| ["可支配收入", "消费支出"].iter().any(|word| case.slice(clause_of(case, place)).contains(word));
     let all = bands || apart::are_all(&names);
-    let never = any(NEVER_PARTS) && !bands && !said_whole || place.is_some_and(|place| is_average(case, place) && !(all && head(place)));
+    let never = any(NEVER_PARTS) && !bands && !said_whole
+        || place.is_some_and(|place| is_average(case, place) && !(all && head(place)));
     if never || place.is_some_and(|place| is_said_to_overlap(case, place, list)) {
         return None;
     }
@@ -97,7 +217,11 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let overlap = !apart && !rest && (open || !whole && attributes.iter().any(|word| some(word)));
     let after = &case.document.text()[list.end..];
     // “等” and the like leave room for more, but not for less.
-    let tails = list.labels.iter().zip(&list.values).map(|(label, value)| case.slice(Span::new(value.span.end.min(label.end), label.end)));
+    let tails = list
+        .labels
+        .iter()
+        .zip(&list.values)
+        .map(|(label, value)| case.slice(Span::new(value.span.end.min(label.end), label.end)));
     let unnamed = after.starts_with('等')
         || tails.into_iter().any(|tail| tail.contains('等'))
         || names.iter().any(|name| INCOMPLETE.iter().any(|word| name.starts_with(word)))
@@ -111,7 +235,11 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
     let shown = place.map_or(0, slip::digits);
     // With few digits, many a difference is one digit's; where little is missing, a choice of the parts is less likely.
     let covered = total + excess >= total * MOST;
-    let telling = if many { parallel || shown > 2 || covered } else { apart || shown > 3 || (parallel || money) && shown > 1 && covered };
+    let telling = if many {
+        parallel || shown > 2 || covered
+    } else {
+        apart || shown > 3 || (parallel || money) && shown > 1 && covered
+    };
     let near = place.is_none() && excess.abs() <= total * EXCESS;
     let telling = telling || breakdown.again || near;
     if overlap || greater && !(slip && (whole || telling)) || breakdown.doubtful && !(slip && telling) {
@@ -123,7 +251,10 @@ pub(super) fn verdict(case: &Case<'_>, breakdown: &Breakdown<'_>, excess: Decima
         return if sure { Some(Verdict::Sure) } else { likely.then_some(Verdict::Likely) };
     }
     // Of shares, a few in a hundred are left out as often as not.
-    let shares = place.is_none() && !whole && !case.slice(case.span()).ends_with('即') && !case.slice(case.span()).ends_with("看，");
+    let shares = place.is_none()
+        && !whole
+        && !case.slice(case.span()).ends_with('即')
+        && !case.slice(case.span()).ends_with("看，");
     if unnamed && !rest || shares {
         return None;
     }
@@ -146,7 +277,8 @@ pub(super) fn is_said(case: &Case<'_>) -> bool {
     // “9个镇、4个乡，共187个村” adds up nothing.
     let after = case.document.text()[case.span().end..].chars().next();
     ["合计", "总计", "共计"].iter().any(|word| words.contains(word))
-        || after.is_none_or(|c| !is_han(c)) && counted.is_some_and(|words| words.trim_start().starts_with(|c: char| digit(c).is_some()))
+        || after.is_none_or(|c| !is_han(c))
+            && counted.is_some_and(|words| words.trim_start().starts_with(|c: char| digit(c).is_some()))
 }
 
 /// Whether the words say that the parts are all there is: the last is what is left, they are the two sides of one thing, as
@@ -165,17 +297,24 @@ fn is_whole(case: &Case<'_>, breakdown: &Breakdown<'_>, names: &[&str]) -> bool 
     if rest || apart::are_all(names) {
         return true;
     }
-    let Some(place) = breakdown.place.filter(|place| place.span.start < breakdown.list.values[0].span.start) else { return false };
+    let Some(place) = breakdown.place.filter(|place| place.span.start < breakdown.list.values[0].span.start) else {
+        return false;
+    };
     // The clauses from the one that names the total to the parts.
     let line = document.line_at(place.span.start).span;
     let text = document.text();
-    let head = text[line.start..place.span.start].rfind(['，', '；', '。', '：']).map_or(line.start, |at| line.start + at);
+    let head =
+        text[line.start..place.span.start].rfind(['，', '；', '。', '：']).map_or(line.start, |at| line.start + at);
     let first = breakdown.list.labels[0].start.max(place.span.end);
     let lead = case.slice(Span::new(head, place.span.start));
     let stated = document.values_in(Span::new(head, first)).iter().any(|value| {
-        value.span != place.span && value.is_exact() && value.low == Decimal::from(names.len()) && KINDS.contains(&case.slice(value.unit))
+        value.span != place.span
+            && value.is_exact()
+            && value.low == Decimal::from(names.len())
+            && KINDS.contains(&case.slice(value.unit))
     });
-    let named = names.iter().all(|name| name.chars().count() > 1 && lead.contains(name)) && lead.matches(['、', '和']).count() < names.len();
+    let named = names.iter().all(|name| name.chars().count() > 1 && lead.contains(name))
+        && lead.matches(['、', '和']).count() < names.len();
     breakdown.close_by && (stated || named)
 }
 
@@ -220,4 +359,3 @@ fn is_said_to_overlap(case: &Case<'_>, total: &Value, list: &Enumeration<'_>) ->
     SAID_TO_OVERLAP.iter().any(|word| around.contains(word))
         || clauses.any(|clause| clause.contains("同时") && !clause.starts_with("同时"))
 }
-

@@ -119,7 +119,9 @@ fn is_slip(row: &Row<'_>, relation: Relation, allowed: Decimal) -> bool {
         let minus = figure.number.is_sign_negative();
         slip::meant(figure.value).into_iter().map(move |number| if minus { -number } else { number })
     };
-    let agree = |figure: Decimal, a: Decimal, b: Decimal| relation.of(a, b).is_some_and(|exact| (exact - figure).abs() <= allowed);
+    let agree = |figure: Decimal, a: Decimal, b: Decimal| {
+        relation.of(a, b).is_some_and(|exact| (exact - figure).abs() <= allowed)
+    };
     signed(figure).chain([-figure.number]).any(|meant| agree(meant, first.number, second.number()))
         || signed(first).any(|meant| agree(figure.number, meant, second.number()))
         || matches!(second, Second::Cell(cell) if signed(cell).any(|meant| agree(figure.number, first.number, meant)))
@@ -133,7 +135,10 @@ impl<'d> Reader<'_, 'd> {
         }
         for column in 1..self.header.len() {
             let title = &self.header[column];
-            let relations = TITLES.iter().filter(|(words, _)| words.iter().any(|word| title.contains(word))).flat_map(|(_, relations)| *relations);
+            let relations = TITLES
+                .iter()
+                .filter(|(words, _)| words.iter().any(|word| title.contains(word)))
+                .flat_map(|(_, relations)| *relations);
             let mut found = relations.filter_map(|relation| self.related(column, *relation));
             if let Some(mut wrong) = found.next() {
                 hits.append(&mut wrong);
@@ -146,14 +151,18 @@ impl<'d> Reader<'_, 'd> {
         let columns = || (1..self.header.len()).filter(move |other| *other != column);
         let pairs = columns().flat_map(|a| columns().map(move |b| (a, b))).filter(|(a, b)| a != b);
         let of_columns = pairs.map(|(a, b)| self.rows(column, a, |row| self.figure(row, b).map(Second::Cell)));
-        let of_whole = columns().filter(|_| relation == Relation::Share).flat_map(|a| self.wholes(column, a).into_iter().map(move |whole| (a, whole)));
+        let of_whole = columns()
+            .filter(|_| relation == Relation::Share)
+            .flat_map(|a| self.wholes(column, a).into_iter().map(move |whole| (a, whole)));
         let of_whole = of_whole.map(|(a, whole)| self.rows(column, a, |_| Some(whole)));
         of_whole.chain(of_columns).find_map(|rows| self.odd_ones(&rows, relation))
     }
 
     /// What all figures of a column may be shares of: its total, or the days of a year.
     fn wholes(&self, column: usize, of: usize) -> Vec<Second<'d>> {
-        let full = |row: &usize| self.value(*row, column).is_some_and(|share| share.low == HUNDRED) && self.value(*row, of).is_some();
+        let full = |row: &usize| {
+            self.value(*row, column).is_some_and(|share| share.low == HUNDRED) && self.value(*row, of).is_some()
+        };
         let total = (1..self.grid.rows.len()).find(full).and_then(|row| self.figure(row, of)).map(Second::Cell);
         let days = self.header[of].contains("天数").then_some([365, 366].map(|days| Second::Days(Decimal::from(days))));
         total.into_iter().chain(days.into_iter().flatten()).collect()
@@ -171,7 +180,9 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn rows(&self, column: usize, a: usize, second: impl Fn(usize) -> Option<Second<'d>>) -> Vec<Row<'d>> {
-        let row = |row: usize| Some(Row { figure: self.figure(row, column)?, first: self.figure(row, a)?, second: second(row)? });
+        let row = |row: usize| {
+            Some(Row { figure: self.figure(row, column)?, first: self.figure(row, a)?, second: second(row)? })
+        };
         (1..self.grid.rows.len()).filter_map(row).filter(|row| !row.second.number().is_zero()).collect()
     }
 
@@ -182,13 +193,19 @@ impl<'d> Reader<'_, 'd> {
         }
         let expected = |row: &Row<'_>| {
             let exact = relation.of(row.first.number, row.second.number())?;
-            Some(exact.round_dp_with_strategy(row.figure.value.step.normalize().scale(), RoundingStrategy::MidpointAwayFromZero))
+            Some(exact.round_dp_with_strategy(
+                row.figure.value.step.normalize().scale(),
+                RoundingStrategy::MidpointAwayFromZero,
+            ))
         };
         let off = |row: &Row<'_>| expected(row).map(|expected| (expected - row.figure.number).abs());
         let exactly = |row: &&Row<'_>| off(row).is_some_and(|off| off <= row.figure.value.step);
         let right = rows.iter().filter(exactly).count();
         // What holds of nothing but noughts, or of one row in four only, is no relation.
-        if right < FEWEST - 1 || (rows.len() - right) * 4 > rows.len() || rows.iter().filter(|row| !row.figure.number.is_zero()).count() < FEWEST {
+        if right < FEWEST - 1
+            || (rows.len() - right) * 4 > rows.len()
+            || rows.iter().filter(|row| !row.figure.number.is_zero()).count() < FEWEST
+        {
             return None;
         }
         // Rows that fit to the last digit, though the figures they follow from are rounded more coarsely, were worked out from

@@ -3,6 +3,7 @@
 mod derived;
 mod totals;
 
+use crate::document::columns::columns;
 use crate::document::part::PartKind;
 use crate::document::value::{Value, ValueKind};
 use crate::kind::{Case, Hit};
@@ -64,7 +65,7 @@ fn plain_tables(case: &Case<'_>) -> Vec<Grid> {
     let mut grids = Vec::new();
     let mut rows: Vec<Vec<Option<Span>>> = Vec::new();
     for line in document.lines.iter().filter(|line| !matches!(line.role, Role::Cell { .. })).map(Some).chain([None]) {
-        let cells = line.map(|line| columns_of(document.text(), line.span)).unwrap_or_default();
+        let cells = line.map(|line| columns(document.text(), line.span)).unwrap_or_default();
         let width = rows.first().map_or(0, Vec::len);
         if cells.len() > 1 && (rows.is_empty() || cells.len() == width) {
             rows.push(cells.into_iter().map(Some).collect());
@@ -88,25 +89,6 @@ fn plain_tables(case: &Case<'_>) -> Vec<Grid> {
     grids
 }
 
-/// The columns of a line, where tabs or wide blanks divide it.
-fn columns_of(text: &str, line: Span) -> Vec<Span> {
-    let words = line.of(text);
-    if !words.contains(['\t', '\u{3000}']) || words.contains('。') {
-        return Vec::new();
-    }
-    let mut cells = Vec::new();
-    let mut at = line.start;
-    for cell in words.split(['\t', '\u{3000}']) {
-        let end = at + cell.len();
-        let blank = cell.len() - cell.trim_start().len();
-        if !cell.trim().is_empty() {
-            cells.push(Span::new(at + blank, at + cell.trim_end().len()));
-        }
-        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
-    }
-    cells
-}
-
 /// A grid with what its cells say.
 struct Reader<'c, 'd> {
     case: &'c Case<'d>,
@@ -122,7 +104,8 @@ impl<'c, 'd> Reader<'c, 'd> {
     }
 
     fn words(&self, row: usize, column: usize) -> String {
-        self.grid.rows[row][column].map_or_else(String::new, |span| self.case.slice(span).replace([' ', '\u{3000}'], ""))
+        self.grid.rows[row][column]
+            .map_or_else(String::new, |span| self.case.slice(span).replace([' ', '\u{3000}'], ""))
     }
 
     fn value(&self, row: usize, column: usize) -> Option<&'d Value> {
@@ -133,13 +116,16 @@ impl<'c, 'd> Reader<'c, 'd> {
         let words = self.words(row, column);
         TOTALS.contains(&words.as_str()) || words.ends_with("总计")
     }
-
 }
 
 /// The number that a cell is.
 fn plain<'d>(case: &Case<'d>, span: Span) -> Option<&'d Value> {
     match case.document.values_in(span) {
-        [value] if value.is_exact() && value.span == span && matches!(value.kind, ValueKind::Number | ValueKind::Amount | ValueKind::Percent) => {
+        [value]
+            if value.is_exact()
+                && value.span == span
+                && matches!(value.kind, ValueKind::Number | ValueKind::Amount | ValueKind::Percent) =>
+        {
             Some(value)
         }
         _ => None,

@@ -8,8 +8,36 @@ use crate::kind::Hit;
 use rust_decimal::Decimal;
 
 /// Words in a header of a column whose figures are not added up.
-const NOT_ADDED: &[&str] = &["率", "比", "均", "%", "％", "单价", "标准（", "年份", "序号", "排名", "名次", "得分", "增长", "增幅", "每", "最大", "最小",
-    "最高", "最低", "最多", "最少", "占", "次序", "编号", "亩产", "单产", "价格", "密度", "浓度",
+const NOT_ADDED: &[&str] = &[
+    "率",
+    "比",
+    "均",
+    "%",
+    "％",
+    "单价",
+    "标准（",
+    "年份",
+    "序号",
+    "排名",
+    "名次",
+    "得分",
+    "增长",
+    "增幅",
+    "每",
+    "最大",
+    "最小",
+    "最高",
+    "最低",
+    "最多",
+    "最少",
+    "占",
+    "次序",
+    "编号",
+    "亩产",
+    "单产",
+    "价格",
+    "密度",
+    "浓度",
 ];
 
 /// Words in a header of a column that says how much there is at some time.
@@ -19,7 +47,25 @@ const STOCKS: &[&str] = &["累计", "年末", "年初", "期末", "期初", "月
 const TIMES: &[&str] = &["月", "季", "年", "期", "周", "日"];
 
 /// What rows are called that are no part of the total.
-const NO_PARTS: &[&str] = &["平均", "均值", "人均", "户均", "最大", "最小", "最高", "最低", "占比", "比重", "增长", "增幅", "同比", "备注", "上年同", "上年数", "上年实"];
+const NO_PARTS: &[&str] = &[
+    "平均",
+    "均值",
+    "人均",
+    "户均",
+    "最大",
+    "最小",
+    "最高",
+    "最低",
+    "占比",
+    "比重",
+    "增长",
+    "增幅",
+    "同比",
+    "备注",
+    "上年同",
+    "上年数",
+    "上年实",
+];
 
 /// Words in a header of a column that adds up others beside it.
 const SUMS: &[&str] = &["合计", "小计", "总计", "共计"];
@@ -37,7 +83,8 @@ impl<'d> Reader<'_, 'd> {
         for label in 0..self.header.len() {
             let Some(last) = (1..rows).find(|&row| self.is_total(row, label)) else { continue };
             // A block of columns ends where the next begins: 收入总计, 支出总计.
-            let end = (label + 1..self.header.len()).find(|&column| self.is_total(last, column)).unwrap_or(self.header.len());
+            let end =
+                (label + 1..self.header.len()).find(|&column| self.is_total(last, column)).unwrap_or(self.header.len());
             let body: Vec<usize> = if last == 1 { (2..rows).collect() } else { (1..last).collect() };
             let name = |row: usize| self.words(row, label);
             let body: Vec<usize> =
@@ -72,9 +119,13 @@ impl<'d> Reader<'_, 'd> {
         let filled: Vec<usize> = body
             .iter()
             .copied()
-            .filter(|&row| !matches!(self.words(row, label).as_str(), "" | "—" | "-") || self.value(row, column).is_some())
+            .filter(|&row| {
+                !matches!(self.words(row, label).as_str(), "" | "—" | "-") || self.value(row, column).is_some()
+            })
             .collect();
-        let Some(values) = filled.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else { return };
+        let Some(values) = filled.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else {
+            return;
+        };
         let levels = Level::settled(filled.iter().map(|&row| self.level(row, label)).collect());
         let parts = parts_of(&values, &levels);
         let sum: Decimal = parts.iter().map(|value| value.low).sum();
@@ -86,19 +137,28 @@ impl<'d> Reader<'_, 'd> {
         let mut nested = false;
         // The rows set in below a row make it up, or all but a digit of it.
         for (at, value) in values.iter().enumerate().filter(|(at, _)| levels[*at] != Level::Below) {
-            let children: Vec<&Value> =
-                values[at + 1..].iter().zip(&levels[at + 1..]).take_while(|(_, level)| **level == Level::Below).map(|(value, _)| *value).collect();
+            let children: Vec<&Value> = values[at + 1..]
+                .iter()
+                .zip(&levels[at + 1..])
+                .take_while(|(_, level)| **level == Level::Below)
+                .map(|(value, _)| *value)
+                .collect();
             let below: Decimal = children.iter().map(|value| value.low).sum();
             let pairs: Vec<(&Value, u32)> = children.iter().map(|value| (*value, 1)).collect();
             let loose = loose_of(self.case, &children, Some(value));
             nested |= children.len() > 1 && (below - value.low).abs() <= loose;
-            if children.len() > 1 && (below - value.low).abs() > loose && slip::digits(value) > 2 && slip::explains(Some(value), &pairs, below - value.low) {
+            if children.len() > 1
+                && (below - value.low).abs() > loose
+                && slip::digits(value) > 2
+                && slip::explains(Some(value), &pairs, below - value.low)
+            {
                 hits.push(hit_of(self.case, &children, Some(value), value.low, below));
             }
         }
         let pairs: Vec<(&Value, u32)> = parts.iter().map(|value| (*value, 1)).collect();
         let told = !stock || slip::digits(total) > 2 && slip::explains(Some(total), &pairs, sum - total.low);
-        let other = !nested && fits(all) || !self.adds_up(total_row, body, column, label) && fits(collapsed(&values, loose));
+        let other =
+            !nested && fits(all) || !self.adds_up(total_row, body, column, label) && fits(collapsed(&values, loose));
         if !fits(sum) && !other && parts.len() > 1 && told {
             hits.push(hit_of(self.case, &parts, Some(total), total.low, sum));
         }
@@ -109,16 +169,26 @@ impl<'d> Reader<'_, 'd> {
         (label + 1..self.header.len()).filter(|other| *other != column).any(|other| {
             let values: Option<Vec<&Value>> = body.iter().map(|&row| self.value(row, other)).collect();
             let (Some(total), Some(values)) = (self.value(total_row, other), values) else { return false };
-            let share = total.low == Decimal::ONE_HUNDRED && NOT_ADDED.iter().any(|word| self.header[other].contains(word));
+            let share =
+                total.low == Decimal::ONE_HUNDRED && NOT_ADDED.iter().any(|word| self.header[other].contains(word));
             !share && values.iter().map(|value| value.low).sum::<Decimal>() == total.low && !total.low.is_zero()
         })
     }
 
     /// Each 小计 against the rows since the last, and the total against all of them.
-    fn subtotals(&self, total: &Value, body: &[usize], column: usize, is_subtotal: &dyn Fn(&usize) -> bool, hits: &mut Vec<Hit>) {
+    fn subtotals(
+        &self,
+        total: &Value,
+        body: &[usize],
+        column: usize,
+        is_subtotal: &dyn Fn(&usize) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
         // 小计 before its rows, or rows without one, are read in too many ways.
         let ends = body.last().is_some_and(is_subtotal) && !body.first().is_some_and(is_subtotal);
-        let Some(values) = body.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else { return };
+        let Some(values) = body.iter().map(|&row| self.value(row, column)).collect::<Option<Vec<&Value>>>() else {
+            return;
+        };
         if !ends {
             return;
         }
@@ -134,9 +204,12 @@ impl<'d> Reader<'_, 'd> {
             self.compare(value, &group, &mut wrong);
             subtotals.push(value);
         }
-        let rows: Vec<&Value> = body.iter().zip(&values).filter(|(row, _)| !is_subtotal(row)).map(|(_, &value)| value).collect();
+        let rows: Vec<&Value> =
+            body.iter().zip(&values).filter(|(row, _)| !is_subtotal(row)).map(|(_, &value)| value).collect();
         // A wrong 小计 is no fault of the total.
-        let right = |parts: &[&Value]| (parts.iter().map(|value| value.low).sum::<Decimal>() - total.low).abs() <= rounding(total);
+        let right = |parts: &[&Value]| {
+            (parts.iter().map(|value| value.low).sum::<Decimal>() - total.low).abs() <= rounding(total)
+        };
         if !right(&rows) {
             self.compare(total, &subtotals, &mut wrong);
         }
@@ -168,7 +241,8 @@ impl<'d> Reader<'_, 'd> {
             let mut candidates: Vec<std::ops::Range<usize>> = ranges.chain(after).collect();
             candidates.sort_by_key(|range| std::cmp::Reverse(range.len()));
             for range in candidates {
-                let kept = |column: usize| !NOT_ADDED.iter().chain(STOCKS).any(|word| self.header[column].contains(word));
+                let kept =
+                    |column: usize| !NOT_ADDED.iter().chain(STOCKS).any(|word| self.header[column].contains(word));
                 let inner = taken.iter().any(|other| other.start <= range.start && range.end <= other.end);
                 if inner || !range.clone().all(kept) {
                     continue;
@@ -213,7 +287,8 @@ impl<'d> Reader<'_, 'd> {
             } else {
                 (row + 1..self.grid.rows.len()).take_while(|&other| alike(other)).last().unwrap_or(row) + 1
             };
-            let group: Vec<usize> = (row..next).filter(|&other| other == row || !among(other) || alike(other)).collect();
+            let group: Vec<usize> =
+                (row..next).filter(|&other| other == row || !among(other) || alike(other)).collect();
             let parent = (1..row).rev().find(|&above| !among(above) && indent(above) <= depth);
             if let Some(parent) = parent.filter(|_| group.len() > 1) {
                 self.divided(parent, &group, hits);
