@@ -118,14 +118,18 @@ pub(super) fn parallel(document: &Document, stated: &Stated<'_>) -> Option<Liste
     let sentence = document.enclosing(PartKind::Sentence, Span::at(start)).map_or(line, |sentence| sentence.span);
     let list = Span::new(start, sentence.end.min(line.end).max(start));
     let parts: Vec<&str> = document.slice(list).split('；').collect();
+    let heads = || parts.iter().map(|part| part.split(['，', '（']).next().unwrap_or_default());
+    // 四个阶段：启动阶段（2月），……；实施阶段，……；验收阶段，……: each begins with its own name.
+    let rest_of_line = document.slice(Span::new(list.end, line.end.max(list.end)));
+    let is_name = |head: &str| head.len() > noun.len() && head.ends_with(noun) && head.chars().count() <= 12;
+    if noun.chars().count() > 1 && parts.len() > 1 && heads().all(is_name) && !rest_of_line.contains(noun) {
+        return Some(Listed::new(parts.len(), vec![list]));
+    }
     let lead = parts[0].chars().next().filter(|lead| "对在从向抓".contains(*lead))?;
     // Of a sentence of its own the clauses must name the noun: 三个环节。在摸底环节，…….
     let own = rest[colon..].starts_with('。');
-    let fits = |part: &&str| {
-        let head = part.split('，').next().unwrap_or_default();
-        head.starts_with(lead) && head.chars().count() <= 12 && (!own || head.ends_with(noun))
-    };
-    (parts.len() > 1 && parts.iter().all(fits)).then(|| Listed::new(parts.len(), vec![list]))
+    let fits = |head: &str| head.starts_with(lead) && head.chars().count() <= 12 && (!own || head.ends_with(noun));
+    (parts.len() > 1 && heads().all(fits)).then(|| Listed::new(parts.len(), vec![list]))
 }
 
 /// 市县两级: more levels than there are places written together.
