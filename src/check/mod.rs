@@ -53,7 +53,7 @@ impl<'d> Check<'d> {
     pub fn run(&self, rule: usize) -> Vec<Diagnostic> {
         let ready = self.rules.numbered(self.numbers[rule]);
         let mut found = Vec::new();
-        if applies(ready, self.document) {
+        if applies(ready, self.document) && !rests(ready, self.document) {
             let mut report = |finding: Finding<'_>| found.push(finding.report(ready, self.document, &self.path));
             run(ready, self.document, self.rules, &self.scan, &mut report);
         }
@@ -99,6 +99,11 @@ pub fn trace(document: &Document, rules: &RuleSet, id: &str) -> Option<Trace> {
 fn applies(ready: &Ready, document: &Document) -> bool {
     let genres = &ready.rule.genres;
     genres.is_empty() || document.facts.genre.as_ref().is_some_and(|genre| genres.contains(&genre.value))
+}
+
+/// Whether a rule is given siblings and can find nothing wrong among any: then no condition need be asked.
+fn rests(ready: &Ready, document: &Document) -> bool {
+    ready.rule.given.0.iter().all(|selector| selector.siblings) && !ready.rule.then.may_find_among_siblings(document)
 }
 
 /// A hit with what it was found in.
@@ -164,9 +169,6 @@ fn run_on_parts(
     let units = ready.rule.when.as_ref().and_then(Conditions::units);
     for selector in &ready.rule.given.0 {
         if selector.siblings {
-            if !ready.rule.then.may_find_among_siblings(document) {
-                continue;
-            }
             for group in selector.groups(document) {
                 let standing: Vec<&Part> =
                     group.into_iter().filter(|part| stands(ready, scan, part.span, trace)).collect();

@@ -77,9 +77,7 @@ impl Conditions {
     pub fn hold(&self, scan: &Scan<'_>, span: Span) -> bool {
         self.0.iter().any(|condition| condition.holds(scan, span))
     }
-}
 
-impl Conditions {
     /// The units of which a value must have one wherever they hold; `None` when they ask for none.
     pub fn units(&self) -> Option<&Patterns> {
         match self.0.as_slice() {

@@ -199,6 +199,12 @@ fn one_thread_or_many_give_the_same() {
         assert_eq!(one.code, Some(1));
         assert_eq!(one, run("2"), "{format}");
         assert_eq!(one, run("16"), "{format}");
+        // The rules of a file alone are shared among the threads.
+        let alone = |jobs: &str| folder.kanwu(["check", "f/1.txt", "--format", format, "--jobs", jobs]).run();
+        let one = alone("1");
+        assert_eq!(one.code, Some(1));
+        assert_eq!(one, alone("2"), "{format}");
+        assert_eq!(one, alone("16"), "{format}");
     }
 }
 

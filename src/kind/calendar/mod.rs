@@ -1,5 +1,6 @@
 //! `calendar`: dates exist, and agree with weekdays, anniversaries, five-year periods, party congresses and the document's own year.
 
+mod age;
 mod clock;
 mod day;
 mod event;
@@ -121,7 +122,7 @@ impl Find for Calendar {
             Check::Phases => span::phases(case, hits),
             Check::Lasting => hits.extend(span::lasting(case)),
             Check::Elapsed => hits.extend(clock::elapsed(case)),
-            Check::Age => hits.extend(span::age(case)),
+            Check::Age => hits.extend(age::age(case)),
             Check::Relative => hits.extend(relative::relative(case)),
             Check::Republic => hits.extend(relative::republic(case)),
             Check::Founded => hits.extend(relative::founded(case)),

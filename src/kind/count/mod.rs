@@ -9,6 +9,7 @@ mod listed;
 mod names;
 mod ordinals;
 mod outline;
+mod quoted;
 
 use super::{Case, Find, Hit};
 use crate::document::Document;
@@ -235,7 +236,7 @@ impl Listing {
             Listing::Bracket => listed::bracket(document, stated),
             Listing::Before => listed::before(document, stated),
             Listing::Beside => listed::beside(document, stated),
-            Listing::Quoted => listed::quoted(document, stated),
+            Listing::Quoted => quoted::quoted(document, stated),
             Listing::Names => names::names(document, stated),
             Listing::Rows => below::rows(document, stated),
             Listing::Levels => outline::levels(document, stated),
