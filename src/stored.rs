@@ -1,6 +1,6 @@
 //! What is compiled in and read from its compact form when it is first asked for: most documents need few of all rules.
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// A value that is there, or its compact form.
@@ -21,7 +21,7 @@ impl<T> Stored<T> {
     }
 
     /// The value; `make` makes it of what is read from the compact form.
-    pub fn get<R: DeserializeOwned>(&self, make: impl FnOnce(R) -> T) -> &T {
+    pub fn get<R: Deserialize<'static>>(&self, make: impl FnOnce(R) -> T) -> &T {
         self.value.get_or_init(|| {
             let read = postcard::from_bytes(self.compact);
             Box::new(make(read.expect("the build script wrote what this reads: both share the types")))

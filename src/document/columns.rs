@@ -12,7 +12,8 @@ const LONGEST: usize = 600;
 /// The columns of a line, where tabs or wide blanks divide it; none of a line that holds a sentence.
 pub fn columns(text: &str, line: Span) -> Vec<Span> {
     let words = line.of(text);
-    if line.len() > LONGEST || !words.contains(['\t', '\u{3000}']) || words.contains('。') {
+    // A text is sought faster than any of some characters.
+    if line.len() > LONGEST || !words.contains('\t') && !words.contains("\u{3000}") || words.contains('。') {
         return Vec::new();
     }
     let mut cells = Vec::new();

@@ -208,7 +208,8 @@ pub fn enumeration<'d>(document: &'d Document, entries: &[Entry<'d>], like: Opti
             before = None;
             continue;
         };
-        let rest = RESTS.iter().any(|word| document.slice(entry.span).trim_start().starts_with(word));
+        let words = document.slice(entry.span).trim_start();
+        let rest = RESTS.iter().any(|word| words.starts_with(word));
         // “早稻3亩，中稻、再生稻18亩，晚稻4亩” is divided by ，.
         let is_named = before.is_some() && entry.before == Some('、');
         let goes_on = match (found.mark, if is_named { mark } else { entry.before }) {

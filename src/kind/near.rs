@@ -10,10 +10,12 @@ mod compare;
 pub mod evidence;
 mod packed;
 pub mod pairs;
+mod pieces;
 pub mod shape;
 pub mod terms;
 
 use super::{Case, Find, Hit};
+use crate::source::Span;
 use crate::table::{Table, Tables};
 use evidence::Certainty;
 use pairs::Pairs;
@@ -102,8 +104,8 @@ impl Find for Near {
         let Some(terms) = &self.terms else { return };
         // Rules that report different shapes share one search: a longer near miss takes the place of a shorter one,
         // whichever rule reports it.
-        let question = Arc::as_ptr(terms) as usize;
-        let found = case.scan.once(question, || terms.search(case.document.text()));
+        let question = ("near", Arc::as_ptr(terms) as usize);
+        let found = case.scan.once(question, Span::at(0), || terms.search(case.document.text()));
         for miss in found.iter() {
             let is_asked = self.shapes.is_empty() || self.shapes.contains(&miss.shape);
             let is_doubtful = miss.certainty == Certainty::Doubtful;

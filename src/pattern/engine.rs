@@ -144,7 +144,7 @@ mod tests {
     /// What both forms find in a text: matches with groups, and whether it begins and ends with the expression.
     fn both(pattern: &str, text: &str) -> [(Found, bool, bool); 2] {
         let written = Pattern::new(format!("/{pattern}/")).unwrap();
-        let expression = written.parsed().regex().unwrap();
+        let expression = written.parsed().unwrap().regex().unwrap();
         assert!(expression.program.is_some(), "{pattern}");
         let fast = Expression { source: expression.source.clone(), program: None };
         [expression, &fast].map(|expression| {

@@ -14,6 +14,7 @@ pub mod scan;
 pub mod seeds;
 pub mod shadow;
 pub mod syntax;
+pub mod texts;
 
 use engine::Engine;
 use machine::Bound;
@@ -32,17 +33,24 @@ pub struct Pattern {
     pub(crate) everywhere: bool,
 }
 
-/// What copies of a pattern have in common. Most patterns are plain words, for which the rest is never made.
+/// What copies of a pattern have in common.
 #[derive(Debug)]
 struct Shared {
-    source: String,
-    /// What was understood of it, as it is kept with the rules that are compiled in; nothing where it is plain text.
-    compact: Vec<u8>,
+    source: Box<str>,
+    /// Nothing where it is plain text, as most patterns are: what they are takes no further memory then.
+    expression: Option<Box<Compiled>>,
+}
+
+/// A pattern that is more than its own text.
+#[derive(Debug)]
+struct Compiled {
+    /// What was understood of it, as it is kept with the rules that are compiled in; nothing where it was read from a file.
+    compact: Box<[u8]>,
     /// Whether it holds one of some texts wherever it stands.
     needs_texts: bool,
     /// Whether it is found in a text no matter what stands around that.
     stands_alone: bool,
-    parsed: OnceLock<Parsed>,
+    parsed: OnceLock<Box<Parsed>>,
     engines: OnceLock<Box<Engines>>,
 }
 
@@ -54,44 +62,47 @@ struct Engines {
     at_end: Engine,
 }
 
+impl Compiled {
+    fn new(compact: &[u8], needs_texts: bool, stands_alone: bool) -> Compiled {
+        let (parsed, engines) = (OnceLock::new(), OnceLock::new());
+        Compiled { compact: compact.into(), needs_texts, stands_alone, parsed, engines }
+    }
+
+    fn parsed(&self) -> &Parsed {
+        let read = || postcard::from_bytes(&self.compact).expect("the build script wrote what this reads");
+        self.parsed.get_or_init(|| Box::new(read()))
+    }
+
+    fn engines(&self) -> &Engines {
+        self.engines.get_or_init(Box::default)
+    }
+}
+
 impl Pattern {
     /// Reads a pattern. The error says, in Chinese, what is wrong with it.
     pub fn new(source: impl Into<String>) -> Result<Pattern, String> {
         let source = source.into();
         let parsed = Parsed::new(&source)?;
-        let pattern = Pattern::unread(source, Vec::new(), parsed.literals.is_some(), parsed.stands_alone());
-        let _ = pattern.shared.parsed.set(parsed);
-        pattern.check_regex()?;
-        Ok(pattern)
+        if parsed.literal() == Some(&source) {
+            return Ok(Pattern::literal(source));
+        }
+        let compiled = Compiled::new(&[], !parsed.literals.is_empty(), parsed.stands_alone());
+        if let Some(regex) = parsed.regex() {
+            let free = Engine::fast(checked(&regex.source)?);
+            let _ = compiled.engines.set(Box::new(Engines { free, ..Engines::default() }));
+        }
+        let _ = compiled.parsed.set(Box::new(parsed));
+        Ok(Pattern::with(source, Some(compiled)))
     }
 
     /// A pattern that is plain text, whatever characters it holds.
     pub fn literal(text: impl Into<String>) -> Pattern {
-        Pattern::unread(text.into(), Vec::new(), true, true)
+        Pattern::with(text.into(), None)
     }
 
-    /// One that is not read before that is asked for.
-    fn unread(source: String, compact: Vec<u8>, needs_texts: bool, stands_alone: bool) -> Pattern {
-        let (parsed, engines) = (OnceLock::new(), OnceLock::new());
-        let shared = Shared { source, compact, needs_texts, stands_alone, parsed, engines };
+    fn with(source: String, expression: Option<Compiled>) -> Pattern {
+        let shared = Shared { source: source.into(), expression: expression.map(Box::new) };
         Pattern { shared: Arc::new(shared), search: u32::MAX, everywhere: false }
-    }
-
-    fn engines(&self) -> &Engines {
-        self.shared.engines.get_or_init(Box::default)
-    }
-
-    fn check_regex(&self) -> Result<(), String> {
-        let Some(regex) = self.parsed().regex() else { return Ok(()) };
-        let compiled =
-            Regex::new(&regex.source).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
-        // `\z` and the like match nothing at the edge of a text, which is what they are for; only inside a text is it wrong.
-        let inside = "\u{e0ff}".len();
-        if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
-            return Err("模式会匹配空文字，请写出至少一个字".to_owned());
-        }
-        let _ = self.shared.engines.set(Box::new(Engines { free: Engine::fast(compiled), ..Engines::default() }));
-        Ok(())
     }
 
     /// The text the author wrote.
@@ -99,51 +110,64 @@ impl Pattern {
         &self.shared.source
     }
 
-    /// What was understood of it.
-    pub fn parsed(&self) -> &Parsed {
-        self.shared.parsed.get_or_init(|| match self.shared.compact.as_slice() {
-            [] => Parsed::literal_text(self.source().to_owned()),
-            compact => postcard::from_bytes(compact).expect("the build script wrote what this reads"),
-        })
+    /// What was understood of it; `None` when it is plain text, its own source.
+    pub fn parsed(&self) -> Option<&Parsed> {
+        self.shared.expression.as_ref().map(|expression| expression.parsed())
+    }
+
+    /// The plain text it is, when it is plain text.
+    pub fn plain(&self) -> Option<&str> {
+        self.parsed().map_or(Some(self.source()), Parsed::literal)
+    }
+
+    /// Texts of which at least one must occur wherever it does; none when there are no such texts.
+    pub fn literals(&self) -> Vec<&str> {
+        self.parsed().map_or_else(|| vec![self.source()], |parsed| parsed.literals.iter().flatten().collect())
     }
 
     /// Whether it holds one of some texts wherever it stands. It is not read to tell.
     pub fn needs_texts(&self) -> bool {
-        self.shared.needs_texts
+        self.shared.expression.as_ref().is_none_or(|expression| expression.needs_texts)
     }
 
     /// Whether what it matches in a text depends on nothing around that text. It is not read to tell.
     pub fn stands_alone(&self) -> bool {
-        self.shared.stands_alone
+        self.shared.expression.as_ref().is_none_or(|expression| expression.stands_alone)
+    }
+
+    /// Whether it must be matched against the shadow text, where values are single tokens.
+    pub fn binds_values(&self) -> bool {
+        self.parsed().is_some_and(Parsed::binds_values)
     }
 
     /// The names of its slots.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
-        self.parsed().slots.iter().map(|slot| slot.name.as_str())
+        self.parsed().into_iter().flat_map(|parsed| &parsed.slots).map(|slot| slot.name.as_str())
     }
 
     /// What finds it anywhere, and its expression; `None` for plain text.
     pub fn engine(&self) -> Option<(&Engine, &Expression)> {
-        let expression = self.parsed().regex()?;
-        Some((&self.engines().free, expression))
+        let compiled = self.shared.expression.as_ref()?;
+        Some((&compiled.engines().free, compiled.parsed().regex()?))
     }
 
     /// Whether `text` holds it.
     pub fn is_in(&self, text: &str) -> bool {
-        let parsed = self.parsed();
-        if parsed.class_holds(' ').is_some() {
-            return text.chars().any(|c| parsed.class_holds(c) == Some(true));
+        let Some(compiled) = &self.shared.expression else { return text.contains(self.source()) };
+        let parsed = compiled.parsed();
+        if let Some(class) = parsed.class() {
+            return text.chars().any(|c| class.hold(c));
         }
-        match parsed.literal() {
-            Some(literal) => text.contains(literal),
-            None if parsed.edges.at_end && !parsed.may_end(text) => false,
-            None => match (self.engine(), parsed.edges.deciding(text)) {
-                (Some((engine, expression)), Some(text)) => {
-                    (parsed.edges.at_start || parsed.may_be_in(text)) && engine.is_match(expression, Bound::Free, text)
-                }
-                _ => false,
-            },
+        let Some(expression) = parsed.regex() else {
+            return parsed.literal().is_some_and(|literal| text.contains(literal));
+        };
+        if parsed.edges.at_end && !parsed.may_end(text) {
+            return false;
         }
+        parsed.edges.deciding(text).is_some_and(|text| {
+            (parsed.edges.at_start || parsed.may_be_in(text))
+                && compiled.engines().free.is_match(expression, Bound::Free, text)
+        })
     }
 
     /// How often `text` holds it, up to `most`.
@@ -153,7 +177,7 @@ impl Pattern {
         }
         match self.engine() {
             Some((engine, expression)) => engine.count(expression, text, most),
-            None => text.matches(self.parsed().literal().unwrap_or_default()).take(most).count(),
+            None => text.matches(self.plain().unwrap_or_default()).take(most).count(),
         }
     }
 
@@ -164,33 +188,39 @@ impl Pattern {
 
     /// Whether `text` begins with it.
     pub fn starts(&self, text: &str) -> bool {
-        if let Some(holds) = text.chars().next().and_then(|c| self.parsed().class_holds(c)) {
-            return holds;
-        }
-        match self.parsed().literal() {
-            Some(literal) => text.starts_with(literal),
-            None => self.is_bound_in(&self.engines().at_start, Bound::Start, text),
+        let Some(compiled) = &self.shared.expression else { return text.starts_with(self.source()) };
+        let parsed = compiled.parsed();
+        match (text.chars().next(), parsed.class(), parsed.regex()) {
+            (Some(first), Some(class), _) => class.hold(first),
+            (_, _, Some(expression)) => compiled.engines().at_start.is_match(expression, Bound::Start, text),
+            (_, _, None) => parsed.literal().is_some_and(|literal| text.starts_with(literal)),
         }
     }
 
     /// Whether `text` ends with it.
     pub fn ends(&self, text: &str) -> bool {
-        if let Some(holds) = text.chars().next_back().and_then(|c| self.parsed().class_holds(c)) {
-            return holds;
-        }
-        match self.parsed().literal() {
-            Some(literal) => text.ends_with(literal),
-            None if !self.parsed().may_end(text) => false,
-            None => {
-                let near = self.parsed().edges.tail(text);
-                self.is_bound_in(&self.engines().at_end, Bound::End, near)
+        let Some(compiled) = &self.shared.expression else { return text.ends_with(self.source()) };
+        let parsed = compiled.parsed();
+        match (text.chars().next_back(), parsed.class(), parsed.regex()) {
+            (Some(last), Some(class), _) => class.hold(last),
+            (_, _, Some(expression)) => {
+                parsed.may_end(text)
+                    && compiled.engines().at_end.is_match(expression, Bound::End, parsed.edges.tail(text))
             }
+            (_, _, None) => parsed.literal().is_some_and(|literal| text.ends_with(literal)),
         }
     }
+}
 
-    fn is_bound_in(&self, engine: &Engine, bound: Bound, text: &str) -> bool {
-        self.parsed().regex().is_some_and(|expression| engine.is_match(expression, bound, text))
+/// The regex of a pattern, when it compiles and does not match empty text. The error, in Chinese, says what is wrong.
+fn checked(source: &str) -> Result<Regex, String> {
+    let compiled = Regex::new(source).map_err(|error| format!("正则表达式有误：{}", first_line(&error.to_string())))?;
+    // `\z` and the like match nothing at the edge of a text, which is what they are for; only inside a text is it wrong.
+    let inside = "\u{e0ff}".len();
+    if compiled.find_iter("\u{e0ff}\u{e0ff}").any(|found| found.is_empty() && found.start() == inside) {
+        return Err("模式会匹配空文字，请写出至少一个字".to_owned());
     }
+    Ok(compiled)
 }
 
 fn first_line(message: &str) -> String {
@@ -209,11 +239,7 @@ impl Serialize for Pattern {
         if serializer.is_human_readable() {
             return self.source().serialize(serializer);
         }
-        let parsed = self.parsed();
-        let compact = match parsed.literal() {
-            Some(literal) if literal == self.source() => Vec::new(),
-            _ => postcard::to_stdvec(parsed).map_err(S::Error::custom)?,
-        };
+        let compact = self.parsed().map_or(Ok(Vec::new()), postcard::to_stdvec).map_err(S::Error::custom)?;
         (self.source(), compact, self.needs_texts(), self.stands_alone()).serialize(serializer)
     }
 }
@@ -224,7 +250,8 @@ impl<'de> Deserialize<'de> for Pattern {
             return Pattern::new(String::deserialize(deserializer)?).map_err(D::Error::custom);
         }
         let (source, compact, needs_texts, stands_alone): (_, &[u8], _, _) = Deserialize::deserialize(deserializer)?;
-        Ok(Pattern::unread(source, compact.to_owned(), needs_texts, stands_alone))
+        let compiled = (!compact.is_empty()).then(|| Compiled::new(compact, needs_texts, stands_alone));
+        Ok(Pattern::with(source, compiled))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every match of a regex is sure to hold, and what it can consist of: it is sought only where these stand.
 
 use super::characters::Characters;
+use super::texts::TextSets;
 use crate::document::character::{is_chinese_mark, is_han};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ pub fn rarest(mut needs: Vec<Vec<String>>) -> (Option<Vec<String>>, Vec<Vec<Stri
 
 /// What is soon looked for, of sets of which a pattern needs one text each: of every set the texts, or where they are many
 /// what they begin or end with; nothing of a set of which that stands everywhere.
-pub fn telling<'a>(sets: impl Iterator<Item = &'a Vec<String>>) -> Vec<Vec<String>> {
+pub fn telling<'a>(sets: impl Iterator<Item = &'a Vec<String>>) -> TextSets {
     const FEW: usize = 8;
     let tells = |texts: &[String]| texts.len() <= FEW && texts.iter().all(|text| rarity(text) > 1);
     let begin = |text: &String, count: usize| text.chars().take(count).collect::<String>();

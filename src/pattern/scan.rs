@@ -87,8 +87,8 @@ impl Triggers {
     pub fn new<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Triggers {
         let mut texts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for pattern in patterns.filter(|pattern| pattern.everywhere) {
-            for text in pattern.parsed().literals.iter().flatten() {
-                texts.entry(text.clone()).or_default().push(pattern.search);
+            for text in pattern.literals() {
+                texts.entry(text.to_owned()).or_default().push(pattern.search);
             }
         }
         let count = texts.values().flatten().map(|&search| search as usize + 1).max().unwrap_or(0);
@@ -149,9 +149,12 @@ pub struct Scan<'d> {
     counts: Mutex<HashMap<(usize, usize), usize>>,
     /// The amounts by the text of their unit, once that was asked.
     amounts: OnceLock<HashMap<String, Vec<usize>>>,
-    /// What verbs found out about the whole document, by question.
-    known: Mutex<HashMap<usize, Known>>,
+    /// What verbs found out, by question and place.
+    known: Mutex<HashMap<(Question, Span), Known>>,
 }
+
+/// What a verb asks, by a name and a number.
+type Question = (&'static str, usize);
 
 /// An answer that one thread finds while others wait for it.
 type Known = Arc<OnceLock<Arc<dyn Any + Send + Sync>>>;
@@ -211,10 +214,10 @@ impl<'d> Scan<'d> {
         found.into_iter().map(|index| &parts[index]).collect()
     }
 
-    /// What `find` finds out about the whole document: once, however many rules ask. The number tells one question from
-    /// another; one question has answers of one type.
-    pub fn once<T: Send + Sync + 'static>(&self, question: usize, find: impl FnOnce() -> T) -> Arc<T> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(question).or_default().clone();
+    /// What `find` finds out about a place: once, however many rules ask. One question has answers of one type.
+    pub fn once<T: Send + Sync + 'static>(&self, question: Question, place: Span, find: impl FnOnce() -> T) -> Arc<T> {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known().entry((question, place)).or_default().clone();
         let answer = known.get_or_init(|| Arc::new(find()));
         answer.clone().downcast().expect("a question has answers of one type")
     }
@@ -262,7 +265,7 @@ impl<'d> Scan<'d> {
     /// Adds the matches of a pattern around the texts the automaton found for it.
     fn match_everywhere<'p>(&self, pattern: &'p Pattern, matches: &mut Vec<Match<'p>>) {
         let hits = self.hits(pattern);
-        if pattern.parsed().literal().is_some() {
+        if pattern.plain().is_some() {
             return matches.extend(hits.iter().map(|&span| Match { span, slots: Vec::new() }));
         }
         let mut sought = Span::at(0);
@@ -277,7 +280,7 @@ impl<'d> Scan<'d> {
     /// Adds the matches of a pattern within a line.
     fn match_line<'p>(&self, pattern: &'p Pattern, line: usize, matches: &mut Vec<Match<'p>>) {
         let full = self.document.lines[line].span;
-        if pattern.parsed().binds_values() {
+        if pattern.binds_values() {
             let shadow = self.shadow(line);
             match_text(pattern, &shadow.text, |range| shadow.to_prose(range), matches);
         } else {
@@ -295,11 +298,8 @@ impl<'d> Scan<'d> {
         hit: Span,
         matches: &mut Vec<Match<'p>>,
     ) -> Span {
-        let parsed = pattern.parsed();
         let full = self.document.lines[line].span;
-        if !full.contains(hit) {
-            return hit;
-        }
+        let Some(parsed) = pattern.parsed().filter(|_| full.contains(hit)) else { return hit };
         if !parsed.binds_values() {
             let reached = parsed.reach.map_or(full, |reach| self.window(full, hits, hit, reach));
             let run = parsed.run(self.document.text(), hit, reached);
@@ -349,18 +349,16 @@ const SHORT: usize = 240;
 
 /// Adds the matches of a pattern in a text; `place` says where in the prose a span of that text lies.
 fn match_text<'p>(pattern: &'p Pattern, text: &str, place: impl Fn(Span) -> Span, matches: &mut Vec<Match<'p>>) {
-    let parsed = pattern.parsed();
+    let place = |range: Range<usize>| place(Span::new(range.start, range.end));
+    let (Some(parsed), Some((engine, expression))) = (pattern.parsed(), pattern.engine()) else {
+        let plain = pattern.plain().unwrap_or_default();
+        let found = text.match_indices(plain);
+        return matches.extend(found.map(|(at, _)| Match { span: place(at..at + plain.len()), slots: Vec::new() }));
+    };
     // In a short text the expression itself is as quick.
-    if text.len() > SHORT && !parsed.also.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str())))
-    {
+    if text.len() > SHORT && !parsed.also.each_in(text) {
         return;
     }
-    let place = |range: Range<usize>| place(Span::new(range.start, range.end));
-    let Some((engine, expression)) = pattern.engine() else {
-        let literal = parsed.literal().unwrap_or_default();
-        let found = text.match_indices(literal);
-        return matches.extend(found.map(|(at, _)| Match { span: place(at..at + literal.len()), slots: Vec::new() }));
-    };
     if parsed.slots.is_empty() {
         return engine
             .find_each(expression, text, |found| matches.push(Match { span: place(found), slots: Vec::new() }));

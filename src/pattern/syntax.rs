@@ -17,6 +17,7 @@ use super::piece::{Piece, Slot, pieces_of};
 use super::program::Program;
 use super::required::{self, Edges, cross, rarest};
 use super::shadow::token;
+use super::texts::TextSets;
 use crate::document::part::PartKind;
 use crate::source::Span;
 use regex_syntax::hir::{self, Class, Hir, HirKind};
@@ -29,12 +30,12 @@ pub struct Parsed {
     form: Form,
     /// Its slots, in order.
     pub slots: Vec<Slot>,
-    /// Texts of which at least one must occur wherever the pattern does; `None` when there are no such texts.
-    pub literals: Option<Vec<String>>,
+    /// A set of texts of which at least one must occur wherever the pattern does; empty when there are no such texts.
+    pub literals: TextSets,
     /// Further sets of texts; of each, one must occur too.
-    pub also: Vec<Vec<String>>,
+    pub also: TextSets,
     /// Small sets of texts, pieces of those above, of each of which one must occur.
-    telling: Vec<Vec<String>>,
+    telling: TextSets,
     /// The most bytes a match can have, when there is a bound and nothing around a match matters: then it can be sought
     /// near the texts it needs instead of on whole lines.
     pub reach: Option<usize>,
@@ -95,11 +96,11 @@ impl Parsed {
     /// Plain text.
     pub fn literal_text(text: String) -> Parsed {
         Parsed {
-            literals: Some(vec![text.clone()]),
+            literals: [vec![text.clone()]].into_iter().collect(),
             form: Form::Literal(text),
             slots: Vec::new(),
-            also: Vec::new(),
-            telling: Vec::new(),
+            also: TextSets::default(),
+            telling: TextSets::default(),
             reach: None,
             edges: Edges::default(),
             characters: None,
@@ -129,8 +130,8 @@ impl Parsed {
             form,
             telling: required::telling(literals.iter().chain(&also)),
             slots,
-            literals,
-            also,
+            literals: literals.into_iter().collect(),
+            also: also.into_iter().collect(),
             reach: required::reach(&hir),
             edges: Edges::of(&hir),
             characters: required::characters(&hir),
@@ -189,12 +190,13 @@ impl Parsed {
         let last = hir.as_ref().and_then(last);
         let form = Form::Regex(Expression { source: regex, program });
         let telling = required::telling(literals.iter().chain(&also));
+        let (literals, also) = (literals.into_iter().collect(), also.into_iter().collect());
         Parsed { form, slots, literals, also, telling, reach, edges, characters, last }
     }
 
     /// Whether `text` holds the texts a match needs, as far as that is soon told.
     pub fn may_be_in(&self, text: &str) -> bool {
-        self.telling.iter().all(|texts| texts.iter().any(|needed| text.contains(needed.as_str())))
+        self.telling.each_in(text)
     }
 
     /// Whether a match can end where `text` ends, as far as that is soon told.
@@ -211,10 +213,10 @@ impl Parsed {
         }
     }
 
-    /// Whether it is a class of characters that holds `c`; `None` when it is no class.
-    pub fn class_holds(&self, c: char) -> Option<bool> {
+    /// The class of characters it is, when it is one.
+    pub fn class(&self) -> Option<&Characters> {
         match &self.form {
-            Form::Class { characters, .. } => Some(characters.hold(c)),
+            Form::Class { characters, .. } => Some(characters),
             _ => None,
         }
     }
@@ -360,14 +362,16 @@ mod tests {
 
     #[test]
     fn required_texts_are_found() {
-        let literals = |source: &str| Parsed::new(source).unwrap().literals;
-        assert_eq!(literals("（牵头负责：{who}）"), Some(vec!["（牵头负责：".to_owned()]));
-        let owned = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
-        assert_eq!(literals("/，[。；]|。。+/"), owned(&["，。", "，；", "。。"]));
-        assert_eq!(literals("/[12]+、/"), owned(&["1、", "2、"]));
-        assert_eq!(literals("[约|近]{…3}左右"), owned(&["左右"]));
-        assert_eq!(literals("{a:amount}，[比|较]{b:year}"), owned(&["，比", "，较"]));
-        assert_eq!(literals("/\\p{Han}+/"), None);
-        assert_eq!(literals("{a:amount}{b:amount}"), None);
+        let check = |source: &str, expected: &[&str]| {
+            let parsed = Parsed::new(source).unwrap();
+            assert_eq!(parsed.literals.iter().flatten().collect::<Vec<_>>(), expected, "{source}");
+        };
+        check("（牵头负责：{who}）", &["（牵头负责："]);
+        check("/，[。；]|。。+/", &["，。", "，；", "。。"]);
+        check("/[12]+、/", &["1、", "2、"]);
+        check("[约|近]{…3}左右", &["左右"]);
+        check("{a:amount}，[比|较]{b:year}", &["，比", "，较"]);
+        check("/\\p{Han}+/", &[]);
+        check("{a:amount}{b:amount}", &[]);
     }
 }

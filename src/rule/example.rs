@@ -178,7 +178,7 @@ pub fn has_near_miss(rule: &Rule, tables: &Tables) -> bool {
     }
     let mut literals: Vec<String> = Vec::new();
     for pattern in sought.then.searched().into_iter().chain(sought.find.iter_mut().flat_map(|find| &mut find.0)) {
-        literals.extend(pattern.parsed().literals.iter().flatten().cloned());
+        literals.extend(pattern.literals().into_iter().map(str::to_owned));
     }
     rule.examples.good.iter().any(|good| {
         literals.iter().any(|literal| good.text.contains(literal.as_str()))

@@ -43,6 +43,7 @@ pub struct Anchors {
 }
 
 #[derive(Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Stored {
     pairs: Packed<u32>,
     /// For each pair, where its trials end.
@@ -62,7 +63,7 @@ impl Anchors {
     pub fn new(trials: &BTreeMap<(char, char), Vec<Trial>>) -> Anchors {
         let mut stored = Stored::default();
         for (&(one, next), trials) in trials {
-            stored.pairs.0.push(key(code(one), code(next)));
+            stored.pairs.push(key(code(one), code(next)));
             for trial in trials {
                 let (around, one, other) = match trial.around {
                     Around::After(c) => (0, c, c),
@@ -71,18 +72,18 @@ impl Anchors {
                     Around::NearBefore(c, d) => (3, c, d),
                 };
                 let parts = [trial.piece, key(code(one), code(other)), u32::from(trial.inside) << 2 | around];
-                stored.trials.0.extend(parts);
+                stored.trials.extend(parts);
             }
-            stored.ends.0.push((stored.trials.0.len() / PARTS) as u32);
+            stored.ends.push((stored.trials.len() / PARTS) as u32);
         }
         Anchors::of(stored)
     }
 
     fn of(stored: Stored) -> Anchors {
-        let mut slots = vec![0; (stored.pairs.0.len() * 3 / 2 + 1).next_power_of_two()];
+        let mut slots = vec![0; (stored.pairs.len() * 3 / 2 + 1).next_power_of_two()];
         let mut known = vec![0; 1 << (BITS - u64::BITS.ilog2())];
         let mask = slots.len() - 1;
-        for (&pair, number) in stored.pairs.0.iter().zip(1u32..) {
+        for (pair, number) in stored.pairs.iter().zip(1u32..) {
             let hash = hash(pair);
             known[hash >> 6] |= 1u64 << (hash & 63);
             let mut slot = hash & mask;
@@ -110,24 +111,25 @@ impl Anchors {
             }
             let Some(number) = self.number(key(one, next)) else { continue };
             for trial in self.trials(number) {
-                let (wanted, other) = (trial[1] >> 16, trial[1] & 0xffff);
-                let is_worth_it = match trial[2] & 3 {
+                let [piece, characters, form] = trial;
+                let (wanted, other) = (characters >> 16, characters & 0xffff);
+                let is_worth_it = match form & 3 {
                     0 => after == wanted,
                     1 => before == wanted,
                     2 => after == wanted || after == other || second_after == wanted || second_after == other,
                     _ => before == wanted || before == other || second_before == wanted || second_before == other,
                 };
-                if is_worth_it && let Some(start) = places[0].checked_sub((trial[2] >> 2) as usize * WIDTH) {
-                    each(trial[0], start);
+                if is_worth_it && let Some(start) = places[0].checked_sub((form >> 2) as usize * WIDTH) {
+                    each(piece, start);
                 }
             }
         }
     }
 
-    fn trials(&self, number: usize) -> impl Iterator<Item = &[u32]> {
+    fn trials(&self, number: usize) -> impl Iterator<Item = [u32; PARTS]> {
         let Stored { ends, trials, .. } = &self.stored;
-        let start = number.checked_sub(1).map_or(0, |before| ends.0[before]);
-        trials.0[start as usize * PARTS..ends.0[number] as usize * PARTS].chunks_exact(PARTS)
+        let start = number.checked_sub(1).map_or(0, |before| ends.at(before));
+        (start as usize..ends.at(number) as usize).map(|trial| [0, 1, 2].map(|part| trials.at(trial * PARTS + part)))
     }
 
     fn number(&self, pair: u32) -> Option<usize> {
@@ -139,7 +141,7 @@ impl Anchors {
         let mut slot = hash & mask;
         loop {
             let number = (self.slots[slot] as usize).checked_sub(1)?;
-            if self.stored.pairs.0[number] == pair {
+            if self.stored.pairs.at(number) == pair {
                 return Some(number);
             }
             slot = (slot + 1) & mask;
@@ -153,7 +155,7 @@ impl Serialize for Anchors {
     }
 }
 
-impl<'de> Deserialize<'de> for Anchors {
+impl<'de: 'static> Deserialize<'de> for Anchors {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Anchors, D::Error> {
         Stored::deserialize(deserializer).map(Anchors::of)
     }
@@ -184,8 +186,8 @@ mod tests {
             (('除', '恶'), vec![trial(1, 0, Around::NearBefore('黑', '扫'))]),
             (('主', '义'), vec![trial(2, 2, Around::Before('会')), trial(3, 0, Around::After('社'))]),
         ]);
-        let stored = postcard::to_stdvec(&Anchors::new(&trials)).unwrap();
-        for anchors in [Anchors::new(&trials), postcard::from_bytes(&stored).unwrap()] {
+        let stored = postcard::to_stdvec(&Anchors::new(&trials)).unwrap().leak();
+        for anchors in [Anchors::new(&trials), postcard::from_bytes(stored).unwrap()] {
             for (text, found) in [
                 ("扫黑除恶", vec![(0, 0), (1, 6)]),
                 ("要扫黑a险", vec![]),

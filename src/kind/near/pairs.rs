@@ -3,6 +3,7 @@
 
 use super::packed::Packed;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of two characters side by side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +18,7 @@ pub enum Tie {
 
 /// Pairs of characters.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pairs {
     /// The first characters, sorted.
     firsts: Packed<u16>,
@@ -32,23 +34,19 @@ const FIRST: u32 = 0x4e00;
 impl Pairs {
     /// Takes rows of a first character, those that make a word with it and those that else follow it.
     pub fn new<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>) -> Pairs {
-        let mut rows: Vec<(u16, Vec<u16>)> = rows
-            .into_iter()
-            .filter_map(|(first, words, others)| {
-                let counted = |seconds: &'a str, mark: u16| {
-                    seconds.chars().filter_map(number).map(move |second| second * 2 + mark)
-                };
-                let mut seconds: Vec<u16> = counted(words, 1).chain(counted(others, 0)).collect();
-                seconds.sort_unstable();
-                Some((number(first.chars().next()?)?, seconds))
-            })
-            .collect();
-        rows.sort_unstable();
+        let mut followers: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
+        for (first, words, others) in rows {
+            let Some(first) = first.chars().next().and_then(number) else { continue };
+            let seconds = followers.entry(first).or_default();
+            for (characters, mark) in [(words, 1), (others, 0)] {
+                seconds.extend(characters.chars().filter_map(number).map(|second| second * 2 + mark));
+            }
+        }
         let mut pairs = Pairs::default();
-        for (first, seconds) in rows {
-            pairs.firsts.0.push(first);
-            pairs.seconds.0.extend(seconds);
-            pairs.ends.0.push(pairs.seconds.0.len() as u32);
+        for (first, seconds) in followers {
+            pairs.firsts.push(first);
+            pairs.seconds.extend(seconds);
+            pairs.ends.push(pairs.seconds.len() as u32);
         }
         pairs
     }
@@ -56,13 +54,16 @@ impl Pairs {
     /// What is known of two characters side by side. Of rare ones nothing is said against.
     pub fn tie(&self, first: char, second: char) -> Tie {
         let (Some(first), Some(second)) = (number(first), number(second)) else { return Tie::Seen };
-        let Ok(row) = self.firsts.0.binary_search(&first) else { return Tie::None };
-        let start = row.checked_sub(1).map_or(0, |before| self.ends.0[before]);
-        let seconds = &self.seconds.0[start as usize..self.ends.0[row] as usize];
-        match seconds.binary_search_by_key(&second, |marked| marked / 2) {
-            Err(_) => Tie::None,
-            Ok(place) if seconds[place] % 2 == 1 => Tie::Word,
-            Ok(_) => Tie::Seen,
+        let row = self.firsts.lower_bound(0, self.firsts.len(), &first, |first| first);
+        if row == self.firsts.len() || self.firsts.at(row) != first {
+            return Tie::None;
+        }
+        let (start, end) = (row.checked_sub(1).map_or(0, |before| self.ends.at(before)), self.ends.at(row));
+        let place = self.seconds.lower_bound(start as usize, end as usize, &second, |marked| marked / 2);
+        match (place < end as usize).then(|| self.seconds.at(place)) {
+            Some(marked) if marked / 2 == second && marked % 2 == 1 => Tie::Word,
+            Some(marked) if marked / 2 == second => Tie::Seen,
+            _ => Tie::None,
         }
     }
 }
@@ -79,8 +80,8 @@ mod tests {
     #[test]
     fn ties_are_told() {
         let pairs = Pairs::new([("振", "兴动", "幅"), ("乡", "村", ""), ("〇", "一", "")]);
-        let stored = postcard::to_stdvec(&pairs).unwrap();
-        let pairs: Pairs = postcard::from_bytes(&stored).unwrap();
+        let stored = postcard::to_stdvec(&pairs).unwrap().leak();
+        let pairs: Pairs = postcard::from_bytes(stored).unwrap();
         for (first, second, tie) in [
             ('振', '兴', Tie::Word),
             ('振', '动', Tie::Word),

@@ -3,44 +3,35 @@
 //! A slip leaves one of two pieces of a term as it is, the head or the tail; the text around a piece that is found is set
 //! against the term. Only characters that are exchanged across the two need pieces of their own.
 
-use super::anchors::{Anchors, Around, Trial};
+use super::anchors::Anchors;
 use super::compare::{Edit, Likeness, WIDTH, compare_backward, compare_forward};
 use super::evidence::{Certainty, Slip, weigh};
-use super::pairs::{Pairs, Tie};
+use super::packed::Joined;
+use super::pairs::Pairs;
+use super::pieces::{PIECES, Piece, heads, trials};
 use super::shape::{Kind, Shape, shape_of};
 use crate::document::character::is_han;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
-/// The fewest characters of a term, and of a piece.
+/// The fewest characters of a term.
 const SHORTEST: usize = 4;
-const PIECE: usize = 2;
-
-/// The fewest characters of a piece of a term that is long enough for two such.
-const LONGER_PIECE: usize = 3;
 
 /// Fixed terms in a form that is quickly read and searched for.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Terms {
     /// What is looked for; each number is a term and a [`Piece`].
     anchors: Anchors,
-    /// All terms, one after the other.
-    words: String,
-    /// Where each ends, in bytes.
-    ends: Vec<u32>,
+    words: Joined,
     /// Of each, the length of its head, in characters.
     heads: Vec<u8>,
     kinds: Vec<Kind>,
-    /// Texts that are no slips, parted by 、, for one term after the other.
-    not_when: String,
-    /// For each term, where its part of `not_when` ends.
-    not_when_ends: Vec<u32>,
-    /// What differs from a term in one character and is no slip, parted by 、, for one term after the other.
-    usages: String,
-    /// For each term, where its part of `usages` ends.
-    usage_ends: Vec<u32>,
+    /// For each term, texts that are no slips, parted by 、.
+    not_when: Joined,
+    /// For each term, what differs from it in one character and is no slip, parted by 、.
+    usages: Joined,
     /// By what unlike, further and missing characters are told from usage; without it they are not.
     pairs: Option<Pairs>,
     /// The rows of alike characters each character stands in, sorted.
@@ -73,51 +64,9 @@ pub struct Row<'a> {
     pub usages: &'a str,
 }
 
-/// What of a term a seed is.
-#[derive(Clone, Copy)]
-enum Piece {
-    Head,
-    Tail,
-    /// All of it, but that the last of the head and the first of the tail are exchanged.
-    Swapped,
-    /// All of it, but that two characters that do not touch are exchanged.
-    Exchanged(usize, usize),
-}
-
-/// Exchanges looked for in idioms of four characters.
-const EXCHANGES: [(usize, usize); 3] = [(0, 2), (1, 3), (0, 3)];
-
-/// Pieces of one term that have a number.
-const PIECES: u32 = 3 + EXCHANGES.len() as u32;
-
-impl Piece {
-    fn number(self) -> u32 {
-        match self {
-            Piece::Head => 0,
-            Piece::Tail => 1,
-            Piece::Swapped => 2,
-            Piece::Exchanged(first, second) => {
-                3 + EXCHANGES.iter().position(|&known| known == (first, second)).unwrap_or_default() as u32
-            }
-        }
-    }
-
-    fn of(number: u32) -> Piece {
-        match number {
-            0 => Piece::Head,
-            1 => Piece::Tail,
-            2 => Piece::Swapped,
-            other => {
-                let (first, second) = EXCHANGES[other as usize - 3];
-                Piece::Exchanged(first, second)
-            }
-        }
-    }
-}
-
 impl fmt::Debug for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} terms", self.ends.len())
+        write!(f, "{} terms", self.words.len())
     }
 }
 
@@ -139,26 +88,20 @@ impl Terms {
         let heads = heads(&rows);
         let mut terms = Terms {
             anchors: Anchors::new(&trials(&rows, &heads, pairs.as_ref())),
-            words: String::new(),
-            ends: Vec::new(),
+            words: Joined::default(),
             heads: Vec::new(),
             kinds: Vec::new(),
-            not_when: String::new(),
-            not_when_ends: Vec::new(),
-            usages: String::new(),
-            usage_ends: Vec::new(),
+            not_when: Joined::default(),
+            usages: Joined::default(),
             alike: Vec::new(),
             pairs,
         };
-        for ((word, kind, row), head) in rows.iter().zip(heads) {
-            terms.words.extend(word);
-            terms.ends.push(terms.words.len() as u32);
+        for ((_, kind, row), head) in rows.iter().zip(heads) {
+            terms.words.push(row.word);
             terms.heads.push(head as u8);
             terms.kinds.push(*kind);
-            terms.not_when.push_str(row.not_when);
-            terms.not_when_ends.push(terms.not_when.len() as u32);
-            terms.usages.push_str(row.usages);
-            terms.usage_ends.push(terms.usages.len() as u32);
+            terms.not_when.push(row.not_when);
+            terms.usages.push(row.usages);
         }
         for (row, characters) in (0u16..).zip(alike) {
             terms.alike.extend(characters.chars().map(|c| (c, row)));
@@ -169,7 +112,7 @@ impl Terms {
 
     /// A term.
     pub fn word(&self, term: usize) -> &str {
-        piece(&self.words, &self.ends, term)
+        self.words.at(term)
     }
 
     /// All near misses in a text, in order, none overlapping: of two that overlap, the surer or else the longer.
@@ -212,10 +155,9 @@ impl Terms {
         }
         exact.sort_unstable();
         exact.dedup();
-        let longest =
-            self.ends.iter().scan(0, |last, &end| Some(end - std::mem::replace(last, end))).max().unwrap_or(0);
+        let longest = (0..self.words.len()).map(|term| self.word(term).len()).max().unwrap_or(0);
         let is_exact = |at: usize| {
-            let from = exact.partition_point(|span| span.start + (longest as usize) <= at);
+            let from = exact.partition_point(|span| span.start + longest <= at);
             exact[from..].iter().take_while(|span| span.start <= at).any(|span| at < span.end)
         };
         near.retain(|(miss, edit)| {
@@ -253,7 +195,7 @@ impl Terms {
                 let slip = Slip {
                     word,
                     kind,
-                    usages: piece(&self.usages, &self.usage_ends, number),
+                    usages: self.usages.at(number),
                     written: span.of(text),
                     edit,
                     beside: (beside.0.filter(|&c| is_han(c)), beside.1.filter(|&c| is_han(c))),
@@ -276,7 +218,7 @@ impl Terms {
 
     /// Whether a text that is no slip of the term overlaps the near miss.
     fn is_usage(&self, text: &str, miss: &Miss) -> bool {
-        let usages = piece(&self.not_when, &self.not_when_ends, miss.term as usize);
+        let usages = self.not_when.at(miss.term as usize);
         usages.split('、').filter(|usage| !usage.is_empty()).any(|usage| {
             let bytes = text.as_bytes();
             let from = (miss.span.start + 1).saturating_sub(usage.len());
@@ -311,98 +253,6 @@ fn is_changed(text: &[u8], word: &[u8], first: usize, second: usize) -> bool {
             };
             of(text, place) == of(word, from)
         })
-}
-
-/// The part of a joined text that has a number.
-fn piece<'a>(joined: &'a str, ends: &[u32], number: usize) -> &'a str {
-    let start = number.checked_sub(1).map_or(0, |before| ends[before]);
-    &joined[start as usize..ends[number] as usize]
-}
-
-/// Whether exchanging two characters of an idiom makes neither the same text nor one that reads as well.
-fn is_exchangeable(word: &[char], kind: Kind, pair: (usize, usize)) -> bool {
-    let others = match pair {
-        (0, 2) => (1, 3),
-        (1, 3) => (0, 2),
-        _ => (0, 0),
-    };
-    kind == Kind::Idiom
-        && word.len() == 4
-        && word[pair.0] != word[pair.1]
-        && (others == (0, 0) || word[others.0] != word[others.1])
-}
-
-fn exchanged(word: &[char], first: usize, second: usize) -> Vec<char> {
-    let mut exchanged = word.to_vec();
-    exchanged.swap(first, second);
-    exchanged
-}
-
-/// Where each term is best parted: where the fewest other terms share a piece, as each that does is tried wherever the piece
-/// is found. The names of laws begin alike, so their heads are long.
-fn heads(rows: &[(Vec<char>, Kind, Row<'_>)]) -> Vec<usize> {
-    let mut shared: BTreeMap<(bool, &[char]), usize> = BTreeMap::new();
-    let cuts = |word: &[char]| {
-        let piece = if word.len() < 2 * LONGER_PIECE { PIECE } else { LONGER_PIECE };
-        piece..word.len() + 1 - piece
-    };
-    for (word, ..) in rows {
-        for cut in cuts(word) {
-            *shared.entry((true, &word[..cut])).or_default() += 1;
-            *shared.entry((false, &word[cut..])).or_default() += 1;
-        }
-    }
-    let best = |word: &[char]| {
-        cuts(word).min_by_key(|&cut| {
-            (shared[&(true, &word[..cut])] + shared[&(false, &word[cut..])], cut.abs_diff(word.len() / 2))
-        })
-    };
-    rows.iter().map(|(word, ..)| best(word).unwrap_or_default()).collect()
-}
-
-/// By which two characters each piece is looked for.
-fn trials(
-    rows: &[(Vec<char>, Kind, Row<'_>)],
-    heads: &[usize],
-    pairs: Option<&Pairs>,
-) -> BTreeMap<(char, char), Vec<Trial>> {
-    let mut shared: BTreeMap<&[char], usize> = BTreeMap::new();
-    for (word, ..) in rows {
-        word.windows(2).for_each(|two| *shared.entry(two).or_default() += 1);
-    }
-    // Words are met most often.
-    let is_word = |two: &[char]| pairs.is_some_and(|pairs| pairs.tie(two[0], two[1]) == Tie::Word);
-    let rarest = |piece: &[char]| {
-        let places = 0..piece.len() - 1;
-        let place = places.min_by_key(|&place| (is_word(&piece[place..place + 2]), shared[&piece[place..place + 2]]));
-        place.unwrap_or_default()
-    };
-    let mut trials: BTreeMap<(char, char), Vec<Trial>> = BTreeMap::new();
-    for (index, ((word, kind, _), &head)) in (0u32..).zip(rows.iter().zip(heads)) {
-        let mut add = |piece: Piece, two: &[char], inside: usize, around: Around| {
-            let trial = Trial { piece: index * PIECES + piece.number(), inside: inside as u8, around };
-            trials.entry((two[0], two[1])).or_default().push(trial);
-        };
-        let mut add_piece = |piece: Piece, text: &[char], near: Around| {
-            let place = rarest(text);
-            let around = match text.get(place + 2) {
-                Some(&after) => Around::After(after),
-                None => place.checked_sub(1).map_or(near, |before| Around::Before(text[before])),
-            };
-            add(piece, &text[place..place + 2], place, around);
-        };
-        add_piece(Piece::Head, &word[..head], Around::NearAfter(word[head], word[head + 1]));
-        add_piece(Piece::Tail, &word[head..], Around::NearBefore(word[head - 1], word[head - 2]));
-        if word[head - 1] != word[head] {
-            let text = exchanged(word, head - 1, head);
-            add(Piece::Swapped, &text[head - 1..=head], head - 1, Around::Before(text[head - 2]));
-        }
-        for (first, second) in EXCHANGES.into_iter().filter(|&pair| is_exchangeable(word, *kind, pair)) {
-            let text = exchanged(word, first, second);
-            add(Piece::Exchanged(first, second), &text[..2], 0, Around::After(text[2]));
-        }
-    }
-    trials
 }
 
 #[cfg(test)]
@@ -517,8 +367,8 @@ mod tests {
     #[test]
     fn what_is_stored_finds_the_same() {
         let terms = terms(Some(pairs()));
-        let stored = postcard::to_stdvec(&terms).unwrap();
-        let read: Terms = postcard::from_bytes(&stored).unwrap();
+        let stored = postcard::to_stdvec(&terms).unwrap().leak();
+        let read: Terms = postcard::from_bytes(stored).unwrap();
         let text = "扫黑险恶，防腐拒变，人民代表大会常务委会";
         assert_eq!(read.search(text).len(), 3);
         assert_eq!(read.search(text), terms.search(text));

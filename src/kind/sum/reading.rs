@@ -10,6 +10,7 @@ use crate::source::Span;
 use rust_decimal::Decimal;
 
 /// A total and what was read as its parts.
+#[derive(Clone)]
 pub(super) struct Breakdown<'d> {
     /// The total, in the bare unit.
     pub total: Decimal,
@@ -55,8 +56,43 @@ const ANOTHER_MATTER: &[&str] = &[
     "其中", "分别", "合计", "总计",
 ];
 
-/// The breakdowns that what was found announces: 其中, 分别为, an opening bracket.
+/// A breakdown as it is kept while a document is checked: its values by their numbers in the document.
+struct Kept {
+    breakdown: Breakdown<'static>,
+    place: Option<usize>,
+    values: Vec<usize>,
+}
+
+/// The breakdowns that what was found announces: 其中, 分别为, an opening bracket. Rules that report different kinds of them
+/// ask for the same.
 pub(super) fn after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
+    if case.found.is_some_and(|found| !found.slots.is_empty()) {
+        return read_after(case);
+    }
+    let all = &case.document.values;
+    let number = |value: &Value| all.partition_point(|other| other.span < value.span);
+    let question = ("breakdowns", usize::from(case.found.is_some()));
+    let kept = case.scan.once(question, announced(case), || {
+        let keep = |breakdown: Breakdown<'_>| Kept {
+            place: breakdown.place.map(number),
+            values: breakdown.list.values.iter().map(|value| number(value)).collect(),
+            breakdown: Breakdown {
+                place: None,
+                list: Enumeration { values: Vec::new(), ..breakdown.list },
+                ..breakdown
+            },
+        };
+        read_after(case).into_iter().map(keep).collect::<Vec<Kept>>()
+    });
+    let given = |Kept { breakdown, place, values }: &Kept| Breakdown {
+        place: place.map(|number| &all[number]),
+        list: Enumeration { values: values.iter().map(|&number| &all[number]).collect(), ..breakdown.list.clone() },
+        ..breakdown.clone()
+    };
+    kept.iter().map(given).collect()
+}
+
+fn read_after<'d>(case: &Case<'d>) -> Vec<Breakdown<'d>> {
     let document = case.document;
     let anchor = announced(case);
     let inside = Span::at(anchor.end);
@@ -142,7 +178,8 @@ fn is_settled(case: &Case<'_>, list: &Enumeration<'_>, next: Option<&Entry<'_>>)
 
 /// Whether words begin with what is left: 其余, 其他.
 fn is_rest(words: &str) -> bool {
-    RESTS.iter().any(|word| words.trim_start().starts_with(word))
+    let words = words.trim_start();
+    RESTS.iter().any(|word| words.starts_with(word))
 }
 
 /// The further lists after ；, each of which makes up the same total.
@@ -277,7 +314,10 @@ fn parts_end(document: &Document, after: Span, entries: &[Entry<'_>]) -> usize {
     let listed = document.slice(after).starts_with(['：', ':', '，', ',']);
     let remarked = entries.iter().any(|entry| entry.before == Some('，') && is_remark(document, entry));
     let words = |entry: &Entry<'_>| document.slice(entry.span).trim_start();
-    let verb = |entry: &Entry<'_>| ANOTHER_MATTER.iter().find(|word| words(entry).starts_with(**word));
+    let verb = |entry: &Entry<'_>| {
+        let words = words(entry);
+        ANOTHER_MATTER.iter().find(|word| words.starts_with(**word))
+    };
     let first = entries.iter().find(|entry| !entry.span.is_empty()).and_then(verb);
     let rest = |entry: &Entry<'_>| words(entry).starts_with("其余");
     let ends = |entry: &Entry<'_>| match entry.before {
