@@ -50,7 +50,7 @@ fn ends(value: &Value) -> Option<(Point, Point)> {
     }
 }
 
-/// Reports a range whose end lies before its start.
+/// Reports a range whose end lies before its start, or which ends with the year it begins with.
 pub fn reversed(case: &Case<'_>) -> Option<Hit> {
     let range = value(case)?;
     let (first, last) = ends(range)?;
@@ -63,6 +63,7 @@ pub fn reversed(case: &Case<'_>) -> Option<Hit> {
     let wrong = if first.year > 0 {
         let same = |a: u32, b: u32| a > 0 && b > 0;
         last.year < first.year
+            || first == last && first.month == 0
             || last.year == first.year && same(first.month, last.month) && last.month < first.month
             || last.year == first.year && first.month == last.month && same(first.day, last.day) && last.day < first.day
     } else {

@@ -255,7 +255,7 @@ pub(super) fn verdict(
         && !whole
         && !case.slice(case.span()).ends_with('即')
         && !case.slice(case.span()).ends_with("看，");
-    if unnamed && !rest || shares {
+    if unnamed && !rest || shares || place.is_some_and(|place| is_named_by_more(case, place, &names)) {
         return None;
     }
     // Much less than the whole is more likely a choice of its parts; a list that names its rest is none.
@@ -268,6 +268,14 @@ pub(super) fn verdict(
     let strong = slip::in_total(*place, excess) && shown > if many { 2 } else { 3 };
     let told = slip && telling && (apart || strong || total + excess >= total * LEAST);
     (closed && (-excess <= most || told || complete)).then_some(Verdict::Likely)
+}
+
+/// Whether the name of the total tells of a kind that no part has: 农林牧渔业 without 渔业.
+fn is_named_by_more(case: &Case<'_>, place: &Value, names: &[&str]) -> bool {
+    const KINDS: &[&str] = &["农林牧渔", "科教文卫", "文教卫生"];
+    let words = case.slice(clause_of(case, place));
+    let named = KINDS.iter().filter(|kinds| words.contains(**kinds));
+    named.flat_map(|kinds| kinds.chars().skip(1)).any(|kind| !names.iter().any(|name| name.contains(kind)))
 }
 
 /// Whether what was found says that all parts before it were named: “，合计9所”, “，共9所”.

@@ -53,6 +53,8 @@ pub enum Within {
 /// Up to this many times what it should be, a share of a whole named with it is miscalculated; beyond, the two are more likely
 /// unrelated.
 const FAR: f64 = 12.0;
+/// The same, of a whole in a paragraph above: each project has a plan of its own.
+const ABOVE: f64 = 1.5;
 /// The same, where the part follows its whole directly.
 const BESIDE: f64 = 4.0;
 

@@ -1,7 +1,7 @@
 //! The whole of a share in the sentences before, or as the other shares of the paragraph tell it.
 
 use super::sentence::{in_sentence, is_told_before, of_its_neighbours};
-use super::{FAR, Pair, Whole, is_general, pairs, wholes_before};
+use super::{ABOVE, FAR, Pair, Whole, is_general, pairs, wholes_before};
 use crate::document::Document;
 use crate::document::enumeration::same_unit;
 use crate::document::part::PartKind;
@@ -27,13 +27,13 @@ pub(super) fn in_paragraph(case: &Case<'_>, pair: Pair<'_>) -> Option<Hit> {
     if is_told_before(document, &wholes, &pairs, place) {
         return None;
     }
-    if let Some(value) = named_whole(case, &wholes, sentence, pair).or_else(|| {
-        let lines = Span::new(around(document, line).start, line.start);
-        let wholes = wholes_before(document, lines, pair);
-        let long = pair.name.chars().count() > 3 && !wholes.iter().any(|whole| pair.is_of(whole));
-        named_whole(case, &wholes, sentence, pair).filter(|_| long)
-    }) {
+    if let Some(value) = named_whole(case, &wholes, sentence, pair) {
         return pair.against(case, &Whole { value, limit: FAR });
+    }
+    let above = wholes_before(document, Span::new(around(document, line).start, line.start), pair);
+    let is_special = pair.name.chars().count() > 3 && !above.iter().any(|whole| pair.is_of(whole));
+    if let Some(value) = named_whole(case, &above, sentence, pair).filter(|_| is_special) {
+        return pair.against(case, &Whole { value, limit: ABOVE });
     }
     if let Some(value) = of_its_neighbours(document, &wholes, &pairs, place) {
         return pair.against(case, &Whole { value, limit: f64::INFINITY });
