@@ -18,7 +18,7 @@ pub struct Sequence {
     pub start: Start,
     /// 检查什么：numbers（默认，序号连续）、marks（写法一致）、unnumbered（标题漏了序号）。
     pub check: Check,
-    /// 检查段落内的序次语而不是行首序号：{n} 表示数字，如 “{n}是”“第{n}，”。
+    /// 检查段落内的序次语而不是行首序号：{n} 表示数字，如 “{n}是”“第{n}，”。given 为 {siblings: paragraph} 的，检查各段开头的。
     pub words: Option<String>,
     /// The words with each number, once they are searched for.
     #[serde(skip)]
@@ -77,7 +77,11 @@ impl Find for Sequence {
         if let Some(words) = &self.words {
             let numbers = self.enumerators(case);
             let write = |number| words.replace("{n}", &han_number(number));
-            check_numbers(case, &numbers, None, &write, hits);
+            if case.members.is_empty() {
+                check_numbers(case, &numbers, None, &write, hits);
+            } else {
+                check_beginnings(case, &numbers, &write, hits);
+            }
             return;
         }
         let Some(style) = case.members.first().and_then(|member| member.style) else { return };
@@ -94,13 +98,14 @@ impl Find for Sequence {
 }
 
 impl Sequence {
-    /// The numbers of 一是、二是 in a paragraph: each stands at its start or after a mark.
+    /// The numbers of 一是、二是 in a paragraph, or in several: each stands at the start of one or after a mark.
     fn enumerators(&self, case: &Case<'_>) -> Vec<Numbered> {
         if !case.scan.may_find(&self.numerals) {
             return Vec::new();
         }
         let text = case.document.text();
-        let opens = |c: char| matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '“' | ' ' | '\u{3000}');
+        let opens =
+            |c: char| matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '“' | ' ' | '\u{3000}' | '\n');
         let mut numbers = Vec::new();
         for (number, pattern) in (1..).zip(&self.numerals) {
             for span in case.scan.places(pattern, case.part.span) {
@@ -259,6 +264,20 @@ fn check_numbers(
             hits.push(wrong(case, current, due, previous.span, write));
             run_length += 1;
             expected += 1;
+        }
+    }
+}
+
+/// Reports the paragraphs that begin with a number which is not the next; what stands within those between may lead up to it.
+fn check_beginnings(case: &Case<'_>, numbers: &[Numbered], write: &dyn Fn(u32) -> String, hits: &mut Vec<Hit>) {
+    let begins = |numbered: &Numbered| case.members.iter().any(|member| member.span.start == numbered.span.start);
+    let places: Vec<usize> = (0..numbers.len()).filter(|&at| begins(&numbers[at])).collect();
+    for pair in places.windows(2) {
+        let (previous, current) = (numbers[pair[0]], numbers[pair[1]]);
+        let follows = current.number == previous.number + 1;
+        let is_led = || numbers[pair[0] + 1..pair[1]].iter().any(|inner| inner.number + 1 == current.number);
+        if current.number > 1 && !follows && !is_led() {
+            hits.push(wrong(case, &current, previous.number + 1, previous.span, write));
         }
     }
 }
