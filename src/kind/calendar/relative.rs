@@ -130,7 +130,8 @@ pub fn founded(case: &Case<'_>) -> Option<Hit> {
     let line = document.line_at(count.span.start).span;
     let mut found = founding(line);
     if found.is_empty() && unit == "周年" {
-        found = document.lines.iter().map(|line| line.span).flat_map(founding).collect();
+        let all = || document.lines.iter().map(|line| line.span).flat_map(founding).collect::<Vec<_>>();
+        found.clone_from(&case.scan.once(("foundings", 0), Span::at(0), all));
     } else if found.is_empty() {
         found = lines.flat_map(founding).collect();
     }

@@ -11,6 +11,7 @@ use crate::ledger::slip;
 use crate::source::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::collections::HashSet;
 
 /// Two numbers in a row against two levels of the outline, where one of them agrees.
 pub(super) fn levels(document: &Document, stated: &Stated<'_>) -> Option<Listed> {
@@ -30,7 +31,7 @@ pub(super) fn levels(document: &Document, stated: &Stated<'_>) -> Option<Listed>
 
 /// The two numbers of N个方面M项, one of which stands at `span`.
 fn pair(document: &Document, span: Span) -> Option<(&Value, &Value)> {
-    let at = document.values.iter().position(|value| value.span == span)?;
+    let at = document.values.partition_point(|value| value.span < span);
     let joined = |first: &Value, second: &Value| {
         let between = document.slice(Span::new(first.span.end, second.span.start.max(first.span.end)));
         let exact = first.is_exact() && second.is_exact();
@@ -44,6 +45,7 @@ fn pair(document: &Document, span: Span) -> Option<(&Value, &Value)> {
             && wide.iter().any(|wide| words.starts_with(wide))
     };
     let values = &document.values;
+    values.get(at).filter(|value| value.span == span)?;
     if let Some(next) = values.get(at + 1).filter(|next| joined(&values[at], next)) {
         return Some((&values[at], next));
     }
@@ -54,6 +56,7 @@ fn pair(document: &Document, span: Span) -> Option<(&Value, &Value)> {
 /// How many headings of a level there are: all of them, those with items under them, and the last number of a run-on count.
 fn counts(document: &Document, styles: &[LabelStyle]) -> Vec<usize> {
     let nodes = &document.outline.nodes;
+    let all_parents: HashSet<usize> = nodes.iter().filter_map(|node| node.parent).collect();
     let mut found = Vec::new();
     for style in styles {
         let of_style = |index: &usize| nodes[*index].read.is_some_and(|label| label.style == *style);
@@ -64,7 +67,7 @@ fn counts(document: &Document, styles: &[LabelStyle]) -> Vec<usize> {
         let division = |index: usize| document.lines[nodes[index].line].division;
         let main: Vec<usize> =
             members.iter().copied().filter(|&index| division(index) == division(members[0])).collect();
-        let parents = main.iter().filter(|&&index| nodes.iter().any(|node| node.parent == Some(index))).count();
+        let parents = main.iter().filter(|index| all_parents.contains(index)).count();
         let last = main.iter().filter_map(|&index| nodes[index].read).map(|label| label.number as usize).max();
         found.push(main.len());
         found.push(parents);
